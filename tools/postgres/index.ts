@@ -1,0 +1,1 @@
+export { startPostgres, startTemporaryPostgres, type EmbeddedPostgres } from './start-postgres.ts';

@@ -1,0 +1,27 @@
+import { spawn, type SpawnOptions } from 'node:child_process';
+
+/**
+ * Runs a program to its end and gives its output.
+ * @throws Error with the program's last lines when it cannot start or ends with anything but 0.
+ */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const collect = (chunk: Buffer): void => {
+      output = (output + chunk.toString('utf8')).slice(-1_000_000);
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve(output);
+      const tail = output.trim().split('\n').slice(-12).join('\n');
+      reject(new Error(`${command} ended with ${signal ?? String(code)}\n${tail}`));
+    });
+  });
+}
