@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
+declare module 'vitest' {
+  /** What tools/testing/global-setup.ts gives to every integration and browser test. */
+  interface ProvidedContext {
+    /** Superuser URL of the run's PostgreSQL cluster. */
+    postgresUrl: string;
+    /** The run's redis-server. */
+    redisUrl: string;
+  }
+}
+
 /** Name of the migrated database that every test database is copied from. */
 export const TEMPLATE_DATABASE = 'siar_template';
 
