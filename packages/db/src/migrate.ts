@@ -27,7 +27,14 @@ interface SchemaEngineBindings {
  * The folder and the `_prisma_migrations` table stay Prisma's own, so `prisma migrate deploy` works on the
  * same database.
  */
-async function loadSchemaEngine(): Promise<typeof SchemaEngine> {
+function loadSchemaEngine(): Promise<typeof SchemaEngine> {
+  // Once per process: the bindings keep their instance in a variable of their module, so a second one breaks the first.
+  loadedEngine ??= instantiateSchemaEngine();
+  return loadedEngine;
+}
+let loadedEngine: Promise<typeof SchemaEngine> | undefined;
+
+async function instantiateSchemaEngine(): Promise<typeof SchemaEngine> {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyModules };
   const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bindings = (await import(pathToFileURL(glue).href)) as SchemaEngineBindings;
@@ -115,13 +122,16 @@ export async function pendingMigrations(input: {
 
 async function applyMigrations(input: { url: string; list: MigrationList }): Promise<string[]> {
   const Engine = await loadSchemaEngine();
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: input.url, max: 2 }));
+  // A pool of ours, so that we can end it: the engine never disposes of what it opened.
+  const pool = new pg.Pool({ connectionString: input.url, max: 2 });
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await Engine.new({ datamodels: undefined }, () => undefined, factory);
   try {
     const result = await engine.applyMigrations({ migrationsList: input.list, filters: ALL_SCHEMAS });
     return result.appliedMigrationNames;
   } finally {
     engine.free();
+    await pool.end();
   }
 }
 
