@@ -16,7 +16,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ofKind('.test'),
-          exclude: ['**/node_modules/**', '**/dist/**', ...ofKind('.integration.test'), ...ofKind('.browser.test')],
+          exclude: [
+            '**/node_modules/**',
+            '**/dist/**',
+            ...ofKind('.integration.test'),
+            ...ofKind('.browser.test'),
+          ],
           testTimeout: 10_000,
         },
       },

@@ -1,7 +1,13 @@
 import { ensureProgram, findProgram } from './system-packages.ts';
 
 // The headless shell first: half the size and start time of the whole browser.
-const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+];
 
 /** `CHROMIUM_PATH`, or the first Chromium on the PATH. */
 export function findChromium(): string | undefined {

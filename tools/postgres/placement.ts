@@ -40,7 +40,9 @@ export async function placeCluster({
   if (accountCan(account, 'cd "$1"', dirname(data))) return { account, binaries, data };
 
   if (existsSync(join(data, 'PG_VERSION')))
-    throw new Error(`PostgreSQL's account can no longer enter ${dirname(data)}, where its data lies: open the folder again`);
+    throw new Error(
+      `PostgreSQL's account can no longer enter ${dirname(data)}, where its data lies: open the folder again`,
+    );
   // The clone's path alone would find the data of a deleted clone, whose password is gone.
   const clone = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
   const home = join(MACHINE_WIDE, `${clone}-${randomBytes(4).toString('hex')}`);

@@ -41,7 +41,11 @@ export async function launchPostmaster({
     log_timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
-  const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const args = [
+    '-D',
+    data,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
   const log = openLog(logFile);
   const logStart = statSync(logFile).size;
   const child = spawn(binaries.postgres, args, {
@@ -63,7 +67,8 @@ export async function launchPostmaster({
     if (output?.includes('Address already in use')) throw new PortTaken(output);
     if (output !== undefined) throw new Error(`PostgreSQL does not start: ${lastFatal(output)} (${logFile})`);
     const identity = child.pid === undefined ? undefined : identify(child.pid);
-    if (identity && readPidFile(data)?.ready && readPidFile(data)?.pid === child.pid) return { child, identity, port };
+    if (identity && readPidFile(data)?.ready && readPidFile(data)?.pid === child.pid)
+      return { child, identity, port };
   }
   child.kill('SIGQUIT');
   throw new Error(`PostgreSQL was not ready within ${START_TIMEOUT_MS / 1000} s (${logFile})`);

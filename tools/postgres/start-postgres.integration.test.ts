@@ -97,25 +97,28 @@ test('a temporary cluster leaves nothing behind', async () => {
   expect(await runCommand('ls', ['-A', parent])).toBe('');
 });
 
-test.runIf(asRoot)('root in a folder that only root can enter gets data that PostgreSQL can reach', async () => {
-  const clone = join(home, 'clone');
-  const dataDir = join(clone, 'postgres');
-  await runCommand('mkdir', ['-m', '0700', clone]);
-  const postgres = await startPostgres({ dataDir });
-  const { home: elsewhere } = z
-    .object({ home: z.string() })
-    .parse(JSON.parse(readFileSync(`${dataDir}.json`, 'utf8')));
-  try {
-    expect(existsSync(dataDir)).toBe(false);
-    await query(postgres.url, 'CREATE TABLE kept AS SELECT 1');
-    await postgres.stop();
-    const again = await startPostgres({ dataDir });
-    await query(again.url, 'SELECT * FROM kept');
-    await again.stop();
-  } finally {
-    rmSync(dirname(elsewhere), { recursive: true, force: true });
-  }
-});
+test.runIf(asRoot)(
+  'root in a folder that only root can enter gets data that PostgreSQL can reach',
+  async () => {
+    const clone = join(home, 'clone');
+    const dataDir = join(clone, 'postgres');
+    await runCommand('mkdir', ['-m', '0700', clone]);
+    const postgres = await startPostgres({ dataDir });
+    const { home: elsewhere } = z
+      .object({ home: z.string() })
+      .parse(JSON.parse(readFileSync(`${dataDir}.json`, 'utf8')));
+    try {
+      expect(existsSync(dataDir)).toBe(false);
+      await query(postgres.url, 'CREATE TABLE kept AS SELECT 1');
+      await postgres.stop();
+      const again = await startPostgres({ dataDir });
+      await query(again.url, 'SELECT * FROM kept');
+      await again.stop();
+    } finally {
+      rmSync(dirname(elsewhere), { recursive: true, force: true });
+    }
+  },
+);
 
 test.runIf(asRoot)('an ordinary user runs it as himself', async () => {
   const nobody = 65534;

@@ -133,7 +133,11 @@ async function initialise({ account, binaries, data }: Placement, password: stri
     '--locale=C',
     '--no-instructions',
   ];
-  await runCommand(binaries.initdb, args, { ...account, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
+  await runCommand(binaries.initdb, args, {
+    ...account,
+    cwd: '/',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+  });
   await rm(data, { recursive: true, force: true });
   await rename(cluster, data);
   await rm(draft, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /**
  * Watches over a process for as long as ours lives.
@@ -7,7 +8,9 @@ import { spawn } from 'node:child_process';
  * group that reads from a pipe only we hold: when we die, however we die, the pipe closes and the
  * guardian sends the signals, five seconds apart. `target` below zero names a process group.
  */
-export function guard({ target, signals }: { target: number; signals: NodeJS.Signals[] }): { release(): void } {
+export function guard({ target, signals }: { target: number; signals: NodeJS.Signals[] }): {
+  release(): void;
+} {
   // Any input means: released, nothing to do. The end of the input without a line means: the parent died.
   const script =
     'read -r _ && exit 0; target=$1; shift; for s; do kill -s "$s" -- "$target" 2>/dev/null || exit 0; sleep 5; done';
@@ -21,7 +24,7 @@ export function guard({ target, signals }: { target: number; signals: NodeJS.Sig
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   shell.unref();
-  // A piped stdin is a net.Socket, whose unref() the Writable type does not show.
-  if ('unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref();
+  // A piped stdin is a socket, which the Writable type does not show.
+  if (shell.stdin instanceof Socket) shell.stdin.unref();
   return { release: () => void shell.stdin.end('released\n') };
 }

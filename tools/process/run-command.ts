@@ -1,5 +1,7 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 
+type RunOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'>;
+
 /**
  * Runs a program to its end and gives its output.
  * @throws Error with the program's last lines when it cannot start or ends with anything but 0.
@@ -7,7 +9,7 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 export async function runCommand(
   command: string,
   args: readonly string[],
-  options: SpawnOptions = {},
+  options: RunOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -15,8 +17,8 @@ export async function runCommand(
     const collect = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-1_000_000);
     };
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) return resolve(output);

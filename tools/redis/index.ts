@@ -21,10 +21,14 @@ export async function startRedis({
   const directory = await mkdtemp(join(tmpdir(), 'siar-redis-'));
   const port = await freePort();
   const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', dir: directory };
-  const child = spawn(program, Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]), {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    program,
+    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let output = '';
   try {
@@ -36,7 +40,9 @@ export async function startRedis({
       child.stdout.on('data', read);
       child.stderr.on('data', read);
       child.once('error', reject);
-      child.once('exit', () => reject(new Error(`redis-server does not start: ${output.trim().split('\n').at(-1)}`)));
+      child.once('exit', () =>
+        reject(new Error(`redis-server does not start: ${output.trim().split('\n').at(-1)}`)),
+      );
     });
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
