@@ -31,7 +31,7 @@ export type JobHandler<Job extends JobDefinition> = (
 
 /** One handler for every job of the queue, by the job's name. */
 export type Handlers<Known extends JobDefinition, Queue extends QueueName> = {
-  readonly [Job in Known as Job['queue'] extends Queue ? Job['name'] : never]: JobHandler<Job>;
+  readonly [Name in Extract<Known, { queue: Queue }>['name']]: JobHandler<Extract<Known, { name: Name }>>;
 };
 
 /** A job that nobody will try again. */
@@ -52,7 +52,7 @@ export interface ConsumerOptions<Known extends JobDefinition, Queue extends Queu
   queue: Queue;
   /** How many jobs this process runs at once. */
   concurrency: number;
-  handlers: Handlers<Known, Queue>;
+  handlers: Handlers<Known, NoInfer<Queue>>;
   /** Stores the dead letter. Called before the job leaves the queue; when it throws, the job stays and returns. */
   onDead: (letter: DeadLetter) => Promise<void>;
   logger?: QueueLogger;
