@@ -8,3 +8,4 @@ export * from './domain/contacts-numbers.ts';
 export * from './domain/phone.ts';
 export * from './domain/phone-problems.ts';
 export * from './domain/template.ts';
+export * from './i18n/index.ts';

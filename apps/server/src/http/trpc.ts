@@ -1,7 +1,9 @@
-import { DomainError, type Role } from '@siar/shared';
+import { DomainError, errorMessage, type Locale, type Role } from '@siar/shared';
 import { initTRPC } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import type { Services } from '../services.ts';
+import { httpStatusOf, toDomainError, trpcCodeOf } from './errors.ts';
 
 /** Who is asking, as the login cookie, login token or API key says. */
 export interface Caller {
@@ -23,23 +25,36 @@ export interface RequestContext {
   userAgent: string | null;
   /** Value of `Idempotency-Key`, when there is one. */
   idempotencyKey: string | null;
+  /** What the caller reads; Indonesian when absent. */
+  locale?: Locale;
   /** Set or clear the login cookie; does nothing on a WebSocket. */
   setLoginCookie(token: string | null): void;
 }
 
+/** How a procedure is served as REST, beside what trpc-to-openapi knows. */
+export type ProcedureMeta = OpenApiMeta & {
+  openapi?: NonNullable<OpenApiMeta['openapi']> & {
+    /** 200 when absent. With 204 the answer has no body. */
+    successStatus?: 200 | 201 | 202 | 204;
+  };
+};
+
 const t = initTRPC
   .context<RequestContext>()
-  .meta<OpenApiMeta>()
+  .meta<ProcedureMeta>()
   .create({
-    errorFormatter({ shape, error }) {
-      const cause = error.cause;
+    errorFormatter({ shape, error, ctx }) {
+      const refusal = toDomainError(error, { requestId: ctx?.requestId ?? '' });
+      const code = trpcCodeOf(refusal.code);
       return {
         ...shape,
+        code: TRPC_ERROR_CODES_BY_KEY[code],
+        message: errorMessage(refusal.code, ctx?.locale),
         data: {
-          ...shape.data,
-          // The stack stays in the log.
-          stack: undefined,
-          siar: cause instanceof DomainError ? { code: cause.code, details: cause.details } : null,
+          code,
+          httpStatus: httpStatusOf(refusal.code),
+          ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
+          siar: { code: refusal.code, details: refusal.details },
         },
       };
     },

@@ -1,0 +1,63 @@
+import { createDb, type Database } from '@siar/db';
+import { createProducer, type QueueBackend, queueBackendFrom, type SiarProducer } from '@siar/queue';
+import type { Config } from './config.ts';
+import { type Clock, createSystemClock } from './platform/clock.ts';
+import type { Logger } from './platform/logger.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
+import type { Services } from './services.ts';
+
+/** Everything that a process of Siar is made of. */
+export interface Composition {
+  config: Config;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  db: Database;
+  queueBackend: QueueBackend;
+  producer: SiarProducer;
+  services: Services;
+  /** Lets go of every connection. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds it all, and touches nothing yet: connections open on first use, so a database that is away stops nobody
+ * from building. The only place where things are made; api.ts and worker.ts decide what runs.
+ */
+export function compose(
+  config: Config,
+  { logger, clock = createSystemClock() }: ComposeOptions,
+): Composition {
+  const metrics = createMetrics();
+  const db = createDb({
+    url: config.databaseUrl,
+    onError: (error) => logger.warn({ err: error }, 'an idle database connection was cut'),
+  });
+  const queueBackend = queueBackendFrom({
+    databaseUrl: config.databaseUrl,
+    redisUrl: config.redisUrl ?? undefined,
+  });
+  const producer = createProducer({ backend: queueBackend, logger });
+  const services: Services = {};
+  let closing: Promise<void> | undefined;
+  return {
+    config,
+    clock,
+    logger,
+    metrics,
+    db,
+    queueBackend,
+    producer,
+    services,
+    close: () =>
+      (closing ??= (async () => {
+        await producer.close();
+        await db.close();
+      })()),
+  };
+}
+
+interface ComposeOptions {
+  logger: Logger;
+  clock?: Clock;
+}
