@@ -1,1 +1,6 @@
-export { startPostgres, startTemporaryPostgres, type EmbeddedPostgres } from './start-postgres.ts';
+export {
+  startPostgres,
+  startTemporaryPostgres,
+  type EmbeddedPostgres,
+  type PostgresOptions,
+} from './start-postgres.ts';
