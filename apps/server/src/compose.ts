@@ -2,8 +2,10 @@ import { createDb, type Database } from '@siar/db';
 import { createProducer, type QueueBackend, queueBackendFrom, type SiarProducer } from '@siar/queue';
 import type { Config } from './config.ts';
 import { type Clock, createSystemClock } from './platform/clock.ts';
+import { createEventBus, type EventBus } from './platform/events/index.ts';
 import type { Logger } from './platform/logger.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
+import { createRateLimits, type RateLimits } from './platform/rate-limit.ts';
 import type { Services } from './services.ts';
 
 /** Everything that a process of Siar is made of. */
@@ -15,14 +17,17 @@ export interface Composition {
   db: Database;
   queueBackend: QueueBackend;
   producer: SiarProducer;
+  events: EventBus;
+  rateLimits: RateLimits;
   services: Services;
   /** Lets go of every connection. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Builds it all, and touches nothing yet: connections open on first use, so a database that is away stops nobody
- * from building. The only place where things are made; api.ts and worker.ts decide what runs.
+ * Builds it all. Nothing here waits for a server: connections open on first use or in the background, so a
+ * database that is away stops nobody from building. The only place where things are made; api.ts and worker.ts
+ * decide what runs.
  */
 export function compose(
   config: Config,
@@ -38,6 +43,12 @@ export function compose(
     redisUrl: config.redisUrl ?? undefined,
   });
   const producer = createProducer({ backend: queueBackend, logger });
+  const events = createEventBus({
+    redisUrl: config.redisUrl ?? undefined,
+    databaseUrl: config.databaseUrl,
+    logger,
+  });
+  const rateLimits = createRateLimits({ redisUrl: config.redisUrl, pool: db.pool, logger });
   const services: Services = {};
   let closing: Promise<void> | undefined;
   return {
@@ -48,10 +59,12 @@ export function compose(
     db,
     queueBackend,
     producer,
+    events,
+    rateLimits,
     services,
     close: () =>
       (closing ??= (async () => {
-        await producer.close();
+        await Promise.all([producer.close(), events.close(), rateLimits.close()]);
         await db.close();
       })()),
   };
