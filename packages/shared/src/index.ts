@@ -9,3 +9,8 @@ export * from './domain/phone.ts';
 export * from './domain/phone-problems.ts';
 export * from './domain/template.ts';
 export * from './i18n/index.ts';
+export * from './domain/subscription.ts';
+export * from './domain/contacts-text.ts';
+export * from './domain/csv-columns.ts';
+export * from './domain/csv-delimiter.ts';
+export * from './domain/csv-write.ts';
