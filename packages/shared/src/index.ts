@@ -14,3 +14,4 @@ export * from './domain/contacts-text.ts';
 export * from './domain/csv-columns.ts';
 export * from './domain/csv-delimiter.ts';
 export * from './domain/csv-write.ts';
+export * from './domain/contacts-import.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { phoneProblem } from './phone-problems.ts';
+import { fieldKey } from './contacts-fields.ts';
+import { storableText } from './contacts-text.ts';
 
 /** Numbers in one call: a paste, or a blast's own list. More than this belongs into a file. */
 export const MAX_NUMBERS_PER_CALL = 100_000;
@@ -10,49 +11,93 @@ export const refusedRow = z.object({
   row: z.int(),
   /** The value as it came, cut at 200 characters. */
   value: z.string(),
-  /** For programs: a PhoneProblem, or a RowProblem of files. */
+  /** For programs: a PhoneProblem, or a FileProblem when the row ends the reading. */
   reason: z.string(),
   /** For people, in the tenant's language: what is wrong and what helps. */
   message: z.string(),
 });
 export type RefusedRow = z.infer<typeof refusedRow>;
 
-/** What can be wrong with a row of a file beside its number. */
-export const rowProblem = z.enum([
-  ...phoneProblem.options,
-  'unclosed_quote', // the file ends inside a quoted cell
-  'row_too_large', // one row of over a megabyte
-  'too_many_columns',
-]);
-export type RowProblem = z.infer<typeof rowProblem>;
+const MOST_FIELDS = 50;
 
-/** A tenant's extra columns: "kota" → "Bandung". What templates call by name. */
+/** A tenant's extra columns: "Kota" → "Bandung", kept under `fieldKey`. What templates call by name. */
 export const contactFields = z
-  .record(z.string().trim().min(1).max(64), z.string().max(1_000))
-  .refine((fields) => Object.keys(fields).length <= 50, 'At most 50 fields.');
-export type ContactFields = z.infer<typeof contactFields>;
+  .record(z.string().max(100), z.string().max(1_000))
+  .refine((fields) => Object.keys(fields).length <= MOST_FIELDS, `At most ${MOST_FIELDS} fields.`)
+  .transform(storableFields);
+export type ContactFields = Record<string, string>;
 
-export const contactName = z.string().trim().max(200);
+/** Under their keys, without blank ones and those that are columns of their own. */
+export function storableFields(fields: Readonly<Record<string, string>>): ContactFields {
+  const kept: ContactFields = {};
+  for (const [label, value] of Object.entries(fields)) {
+    const key = fieldKey(label);
+    if (key !== '' && key !== 'name' && key !== 'phone' && value.trim() !== '')
+      kept[key] = storableText(value).trim();
+  }
+  return kept;
+}
 
+/** Kept without what PostgreSQL refuses; blank means none. */
+export const contactName = z
+  .string()
+  .max(200)
+  .transform((name) => storableText(name).trim());
+
+/** A contact as its tenant sees it. Times are ISO 8601. */
 export const contact = z.object({
   id: z.uuid(),
   phoneNumber: z.string(),
   name: z.string().nullable(),
-  fields: contactFields,
-  createdAt: z.date(),
-  updatedAt: z.date(),
+  /** By `fieldKey`: what `{{kota}}` in a message stands for. */
+  fields: z.record(z.string(), z.string()),
+  listIds: z.array(z.uuid()),
+  consentAt: z.string().nullable(),
+  lastMessagedAt: z.string().nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
 });
 export type ContactView = z.infer<typeof contact>;
+
+export const contactListName = z
+  .string()
+  .max(100)
+  .transform((name) => storableText(name).trim())
+  .pipe(z.string().min(1));
 
 export const contactList = z.object({
   id: z.uuid(),
   name: z.string(),
   description: z.string().nullable(),
   /** How many contacts are on it. */
-  members: z.int(),
-  createdAt: z.date(),
+  count: z.int(),
+  createdAt: z.string(),
 });
 export type ContactListView = z.infer<typeof contactList>;
+
+export const suppressionReason = z.enum(['OPTED_OUT', 'NOT_ON_WHATSAPP', 'COMPLAINED', 'BY_HAND']);
+
+/** A number that this tenant's blasts skip. */
+export const suppression = z.object({
+  phoneNumber: z.string(),
+  reason: suppressionReason,
+  note: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type SuppressionView = z.infer<typeof suppression>;
+
+/** What became of a paste. `imported + duplicates + invalid.length` is the number of values given. */
+export const bulkResult = z.object({
+  imported: z.int(),
+  /** Valid, but no new contact: `repeated + known`. */
+  duplicates: z.int(),
+  /** Came before in the same paste. */
+  repeated: z.int(),
+  /** Stood in the book already. */
+  known: z.int(),
+  invalid: z.array(refusedRow),
+});
+export type BulkResult = z.infer<typeof bulkResult>;
 
 /** To whom a blast goes: everybody, lists, numbers, or several of these. The same person twice gets one message. */
 export const audience = z.object({

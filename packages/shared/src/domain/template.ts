@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldKey } from './contacts-fields.ts';
+import { storableText } from './contacts-text.ts';
 
 /** `{{name}}`, `{{ Nama | Kak }}`: no braces inside, so an unclosed one stays plain text. */
 const PLACEHOLDER = /\{\{([^{}|]{1,80})(?:\|([^{}]{0,200}))?\}\}/g;
@@ -7,8 +8,16 @@ const PLACEHOLDER = /\{\{([^{}|]{1,80})(?:\|([^{}]{0,200}))?\}\}/g;
 /** WhatsApp cuts text messages beyond this many characters. */
 export const MAX_MESSAGE_LENGTH = 4_096;
 
-export const templateBody = z.string().min(1).max(MAX_MESSAGE_LENGTH);
-export const templateName = z.string().trim().min(1).max(100);
+export const templateBody = z
+  .string()
+  .max(MAX_MESSAGE_LENGTH)
+  .transform(storableText)
+  .refine((body) => body.trim() !== '', 'The text is empty.');
+export const templateName = z
+  .string()
+  .max(100)
+  .transform((name) => storableText(name).trim())
+  .pipe(z.string().min(1));
 
 export const template = z.object({
   id: z.uuid(),
@@ -16,10 +25,14 @@ export const template = z.object({
   body: z.string(),
   version: z.int(),
   variables: z.array(z.object({ name: z.string(), fallback: z.string().nullable() })),
-  createdAt: z.date(),
-  updatedAt: z.date(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
 });
 export type TemplateView = z.infer<typeof template>;
+
+/** What a template said before it was changed. */
+export const templateVersion = z.object({ version: z.int(), body: z.string(), createdAt: z.string() });
+export type TemplateVersionView = z.infer<typeof templateVersion>;
 
 export interface TemplateVariable {
   /** As contacts store it: see `fieldKey`. */
