@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+import type { Services } from '../services.ts';
+import { credentialOf, setLoginCookie } from './login-cookie.ts';
+import { factsFor } from './request.ts';
+import type { Caller, RequestContext } from './trpc.ts';
+
+/** Whom a login token or API key belongs to; null when to nobody. */
+export type Authenticate = (bearer: string) => Promise<Caller | null>;
+
+/** Printable ASCII, as a header can carry it; longer keys are no keys. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** Builds what procedures and plain routes get, from a request that has passed the first middleware. */
+export function createRequestContext({ services, authenticate, isSecure }: ContextDeps) {
+  return async (request: IncomingMessage, response: Response): Promise<RequestContext> => {
+    const credential = credentialOf(request);
+    const caller = credential === null ? null : await authenticate(credential.token);
+    const key = request.headers['idempotency-key'];
+    return {
+      ...factsFor(response),
+      services,
+      caller,
+      idempotencyKey: typeof key === 'string' && IDEMPOTENCY_KEY.test(key) ? key : null,
+      setLoginCookie: (token) => setLoginCookie(response, { token, isSecure }),
+    };
+  };
+}
+
+export interface ContextDeps {
+  services: Services;
+  authenticate: Authenticate;
+  isSecure: boolean;
+}
+
+export type CreateRequestContext = ReturnType<typeof createRequestContext>;

@@ -1,0 +1,18 @@
+import type { Handlers, jobs } from '@siar/queue';
+import type { Composition } from './compose.ts';
+
+type SiarJob = (typeof jobs)[number];
+
+/** A handler for every job of each queue; the worker does not start without one of them. */
+export interface JobHandlers {
+  work: Partial<Handlers<SiarJob, 'work'>>;
+  'whatsapp-sessions': Partial<Handlers<SiarJob, 'whatsapp-sessions'>>;
+}
+
+/** What a worker can do. Each feature adds its lines here; nothing runs before a consumer calls. */
+export function createJobHandlers(_composition: Composition): JobHandlers {
+  return {
+    work: {},
+    'whatsapp-sessions': {},
+  };
+}
