@@ -127,7 +127,9 @@ export function createConsumerOf<const Jobs extends readonly JobDefinition[], Qu
       processor: (job, token) => run(job, token ?? ''),
       backoff: (failures, name) => backoffMs(backoffOf(definitions.get(name)), failures, random),
       // Not when the handler returns: until BullMQ has let go, it would mix up two runs of one job.
-      onReleased: (job) => void (runs.get(idOf(job))?.job === job && runs.delete(idOf(job))),
+      onReleased(job) {
+        if (runs.get(idOf(job))?.job === job) runs.delete(idOf(job));
+      },
     });
     made.on('error', (error) => trouble.report(error));
     made.on('lockRenewalFailed', (ids) => ids.forEach((id) => runs.get(id)?.stop('lock-lost')));
@@ -138,7 +140,7 @@ export function createConsumerOf<const Jobs extends readonly JobDefinition[], Qu
 
   /** The main loop is not known to end by itself; if it does, silence would be the worst answer. */
   async function keepRunning(): Promise<void> {
-    while (!closed.signal.aborted) {
+    for (;;) {
       const current = await opened;
       await current.run().catch((error: unknown) => trouble.report(error));
       if (closed.signal.aborted) return;

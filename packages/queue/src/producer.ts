@@ -11,6 +11,8 @@ import { createTrouble } from './trouble.ts';
 
 /** How long a caller waits for the server before it is told that the queue is away. */
 const PATIENCE_MS = 5_000;
+/** The same for those who only ask how things are. */
+const GLANCE_MS = 2_000;
 const POOL_SIZE = 2;
 /** How often a schedule is looked after: a Redis that lost its memory gets it back within this time. */
 const SCHEDULE_CHECK_MS = 15_000;
@@ -22,6 +24,12 @@ export interface EnqueueOptions {
   deduplicationId?: string;
   /** Milliseconds until the job is due. */
   delayMs?: number;
+}
+
+export interface Schedule {
+  everyMs: number;
+  /** How often to look whether the server still knows; 15 s unless a test is in a hurry. */
+  checkMs?: number;
 }
 
 export interface QueueDepth {
@@ -50,7 +58,9 @@ export interface Producer<Known extends JobDefinition> {
    */
   withdraw(job: Known, deduplicationId: string): Promise<'withdrawn' | 'running' | 'absent'>;
   /** Runs the job (with an empty payload) every `everyMs` milliseconds from now on, once for all processes. */
-  schedule(job: Known, schedule: { everyMs: number }): Promise<void>;
+  schedule(job: Known, schedule: Schedule): Promise<void>;
+  /** Ends the schedule for all processes that do not keep it. */
+  unschedule(job: Known): Promise<void>;
   queueDepths(): Promise<Record<QueueName, QueueDepth>>;
   /** Resolves when the server answers. */
   ping(): Promise<void>;
@@ -102,12 +112,13 @@ export function createProducerOf<const Jobs extends readonly JobDefinition[]>(
   async function ask<Answer>(
     name: QueueName,
     question: (queue: BullQueue) => Promise<Answer>,
+    patienceMs = PATIENCE_MS,
   ): Promise<Answer> {
     if (closing) throw new QueueUnavailableError('The producer is closed');
     try {
       const answer = await within(
         open(name).then(question),
-        PATIENCE_MS,
+        patienceMs,
         () => new Error('no answer in time'),
       );
       trouble.over();
@@ -161,19 +172,27 @@ export function createProducerOf<const Jobs extends readonly JobDefinition[]>(
       });
     },
 
-    async schedule(job, { everyMs }) {
+    async schedule(job, { everyMs, checkMs = SCHEDULE_CHECK_MS }) {
       refuseUnknown(job);
       clearInterval(schedules.get(job.name));
       const again = (): void => void keepScheduled(job, everyMs).catch(() => undefined); // reported by `ask`
-      const timer = setInterval(again, Math.max(everyMs, SCHEDULE_CHECK_MS));
+      const timer = setInterval(again, checkMs);
       timer.unref();
       schedules.set(job.name, timer);
       await keepScheduled(job, everyMs);
     },
 
+    async unschedule(job) {
+      await ask(job.queue, (queue) => queue.removeJobScheduler(job.name));
+    },
+
     async queueDepths() {
       const depths = QUEUE_NAMES.map(async (name) => {
-        const counts = await ask(name, (queue) => queue.getJobCounts('waiting', 'active', 'delayed'));
+        const counts = await ask(
+          name,
+          (queue) => queue.getJobCounts('waiting', 'active', 'delayed'),
+          GLANCE_MS,
+        );
         const { waiting = 0, active = 0, delayed = 0 } = counts;
         return [name, { waiting, active, delayed }] as const;
       });
@@ -181,7 +200,7 @@ export function createProducerOf<const Jobs extends readonly JobDefinition[]>(
     },
 
     async ping() {
-      await ask('work', (queue) => queue.getJobCounts('active'));
+      await ask('work', (queue) => queue.getJobCounts('active'), GLANCE_MS);
     },
 
     close() {

@@ -15,6 +15,14 @@ export const hold = defineJob({
   },
 });
 
+/** A host that may not see a single process die. */
+export const brittle = defineJob({
+  name: 'brittle',
+  queue: 'whatsapp-sessions',
+  payload: z.object({ id: z.string() }),
+  options: { maxCrashes: 0 },
+});
+
 export const note = defineJob({
   name: 'note',
   queue: 'work',
@@ -29,4 +37,4 @@ export const tick = defineJob({
   options: { attempts: 1, whenDead: 'forget' },
 });
 
-export const contractJobs = [hold, note, tick] as const;
+export const contractJobs = [hold, brittle, note, tick] as const;

@@ -49,5 +49,8 @@ export async function startCuttableProxy(target: string): Promise<CuttableProxy>
   const url = new URL(target);
   url.hostname = '127.0.0.1';
   url.port = String(ownPort);
-  return { url: url.href, cut, goAway, comeBack: async () => void (await listen(ownPort)), close: goAway };
+  const comeBack = async (): Promise<void> => {
+    await listen(ownPort);
+  };
+  return { url: url.href, cut, goAway, comeBack, close: goAway };
 }

@@ -36,7 +36,7 @@ function openTransport({ url, channel, events }: OpenOptions): EventTransport {
       try {
         await connectOnce(() => (failures = 0));
       } catch (error) {
-        if (!closed.signal.aborted) events.onLost(error);
+        events.onLost(error); // the relay no longer listens when it is closed
       }
       await pause(Math.min(50 * 2 ** Math.min(failures, 7), 5_000), closed.signal);
     }
