@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
   await requireFree(port);
   await buildServer({ say });
   await buildWeb({ say });
-  return withStack({
+  const code = await withStack({
     say,
     work: async ({ stack, stopped }) => {
       const demo = await startDemoStack({ stack, home: join(STATE, 'demo'), port, engine: options.engine });
@@ -44,6 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
       return 0;
     },
   });
+  return code ?? 0;
 }
 
 async function runMainJob({

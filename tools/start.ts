@@ -20,7 +20,7 @@ export async function main(): Promise<number> {
   await buildWeb({ say });
   const chromium = await findOrWarn();
 
-  return withStack({
+  const code = await withStack({
     say,
     work: async ({ stack, stopped }) => {
       const database = await stack.add(openDatabase({ home: STATE, say }));
@@ -38,6 +38,7 @@ export async function main(): Promise<number> {
       return 0;
     },
   });
+  return code ?? 0;
 }
 
 export function portFrom(text: string | undefined): number {

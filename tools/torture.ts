@@ -11,6 +11,9 @@ import { say } from './terminal.ts';
 import { killWorker } from './torture/kill-worker.torture.ts';
 import { seededRandom, type TortureCase, type TortureOutcome } from './torture/torture-case.ts';
 
+/** What shells call a process that Ctrl+C ended. */
+const INTERRUPTED = 130;
+
 const CASES: readonly TortureCase[] = [killWorker];
 
 /**
@@ -34,24 +37,22 @@ export async function main(args: readonly string[]): Promise<number> {
   await buildServer({ say });
   await buildWeb({ say });
 
-  const total: TortureOutcome = { kills: 0, messages: 0, lost: 0, duplicated: 0, unknown: 0 };
-  let finished = false;
-  await withStack({
+  const total = await withStack({
     say,
     work: async ({ stack }) => {
       const home = join(STATE, 'torture');
       await rm(join(home, 'whatsapp-ledger.jsonl'), { force: true });
       const siar = await startDemoStack({ stack, home, port: await freePort(), engine: 'simulator' });
+      const sum: TortureOutcome = { kills: 0, messages: 0, lost: 0, duplicated: 0, unknown: 0 };
       for (const torture of chosen) {
         say(`${torture.name}: ${kills} kills, seed ${seed}`);
         const outcome = await torture.run({ siar, kills, random: seededRandom(seed), say });
-        for (const key of Object.keys(total) as (keyof TortureOutcome)[]) total[key] += outcome[key];
+        for (const key of Object.keys(sum) as (keyof TortureOutcome)[]) sum[key] += outcome[key];
       }
-      finished = true;
-      return 0;
+      return sum;
     },
   });
-  if (!finished) return 130;
+  if (total === undefined) return INTERRUPTED;
   process.stdout.write(`${JSON.stringify(total)}\n`);
   return total.lost + total.duplicated === 0 ? 0 : 1;
 }

@@ -24,15 +24,15 @@ type Layer = { stop: () => Promise<unknown>; kill: () => void };
 /**
  * Runs `work` with a stack that is stopped whatever happens: at its end, on its error, on a signal.
  * @param work ends when `stopped` resolves, at the latest
- * @returns what `work` returned, or 0 when a signal ended it
+ * @returns what `work` returned, or undefined when a signal ended it
  */
-export async function withStack({
+export async function withStack<Result>({
   work,
   say,
 }: {
-  work: (context: { stack: Stack; stopped: Promise<void> }) => Promise<number>;
+  work: (context: { stack: Stack; stopped: Promise<void> }) => Promise<Result>;
   say: (line: string) => void;
-}): Promise<number> {
+}): Promise<Result | undefined> {
   const layers: Layer[] = [];
   const shutdown = listenForShutdown({ onHard: () => layers.forEach((layer) => layer.kill()) });
   const finished = work({
@@ -41,8 +41,7 @@ export async function withStack({
   });
   finished.catch(() => undefined);
   try {
-    const code = await Promise.race([finished, shutdown.requested]);
-    return code ?? 0;
+    return await Promise.race([finished, shutdown.requested.then(() => undefined)]);
   } finally {
     if (shutdown.signal.aborted) say('stopping …');
     await stopAll(layers);
