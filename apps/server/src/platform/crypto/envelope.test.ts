@@ -40,7 +40,9 @@ describe('sealed bytes', () => {
       bent.writeUInt8(bent.readUInt8(at) ^ 1, at);
       expect(reasonOf(() => envelope.open({ keyId, ciphertext: bent }, 'r'))).toBe('damaged');
     }
-    expect(reasonOf(() => envelope.open({ keyId, ciphertext: ciphertext.subarray(0, 28) }, 'r'))).toBe('damaged');
+    expect(reasonOf(() => envelope.open({ keyId, ciphertext: ciphertext.subarray(0, 28) }, 'r'))).toBe(
+      'damaged',
+    );
   });
 
   it('of an older key still open, and are known to be stale', () => {

@@ -28,7 +28,7 @@ export type WhatsAppEngineStatus =
   | 'LOGGED_OUT'
   /** Terminal. WhatsApp wants a passkey on the phone before it links; a person must act. */
   | 'PASSKEY_REQUIRED'
-  /** Linked, but WhatsApp refuses to let this number write to new people; sends are rejected until it is lifted. */
+  /** Linked, but WhatsApp does not let this number write to new people; sends are tried and rejected until it is lifted. */
   | 'RESTRICTED'
   /** Terminal. WhatsApp has banned the number. */
   | 'BANNED'

@@ -13,7 +13,14 @@ const phone = z.coerce.string().transform((raw, context) => {
 });
 const rate = z.number().min(0).max(1);
 const ms = z.number().min(0).max(3_600_000);
-const refusal = z.enum(['refused', 'not_registered', 'restricted', 'rate_limited', 'banned', 'invalid_recipient']);
+const refusal = z.enum([
+  'refused',
+  'not_registered',
+  'restricted',
+  'rate_limited',
+  'banned',
+  'invalid_recipient',
+]);
 
 const phonesBody = z.strictObject({
   number: phone,
@@ -21,7 +28,11 @@ const phonesBody = z.strictObject({
   ackDelayMs: ms.optional(),
   /** Refuse every message to it with this reason. */
   failWith: refusal.nullish().transform((value) => value ?? undefined),
-  reply: z.string().max(4096).nullish().transform((value) => value ?? undefined),
+  reply: z
+    .string()
+    .max(4096)
+    .nullish()
+    .transform((value) => value ?? undefined),
   delivers: z.boolean().optional(),
   reads: z.boolean().optional(),
   /** Linking this number asks for a passkey. */
@@ -77,7 +88,9 @@ export function createControlPlane({
   });
 
   app.get('/_sim/devices', (_request, response) => {
-    response.json(network.devices.all().map(({ number, link }) => ({ number: toE164(number), online: link !== null })));
+    response.json(
+      network.devices.all().map(({ number, link }) => ({ number: toE164(number), online: link !== null })),
+    );
   });
 
   app.post('/_sim/phones', (request, response) => {
@@ -93,14 +106,16 @@ export function createControlPlane({
   app.post('/_sim/scan', (request, response) => {
     const { qr, number } = scanBody.parse(request.body);
     const outcome = network.linking.scan(qr, number);
-    if (outcome === 'unknown_qr') throw new ControlError(404, 'qr_unknown', 'No open page shows this QR (expired?)');
+    if (outcome === 'unknown_qr')
+      throw new ControlError(404, 'qr_unknown', 'No open page shows this QR (expired?)');
     response.json({ outcome, number: toE164(number) });
   });
 
   app.post('/_sim/enter-code', (request, response) => {
     const { code, number } = codeBody.parse(request.body);
     const outcome = network.linking.enterCode(code, number);
-    if (outcome === 'unknown_qr') throw new ControlError(404, 'code_unknown', 'No open page gave this code to this number');
+    if (outcome === 'unknown_qr')
+      throw new ControlError(404, 'code_unknown', 'No open page gave this code to this number');
     response.json({ outcome, number: toE164(number) });
   });
 
@@ -147,7 +162,9 @@ export function createControlPlane({
     response.json({ ok: true });
   });
 
-  app.use((_request, _response, next) => next(new ControlError(404, 'not_found', 'No such lever; see contract.md')));
+  app.use((_request, _response, next) =>
+    next(new ControlError(404, 'not_found', 'No such lever; see contract.md')),
+  );
   app.use(answerError);
   return app;
 
@@ -168,9 +185,11 @@ class ControlError extends Error {
   }
 }
 
-const notLinked = (number: string) => new ControlError(404, 'not_linked', `No device is linked to ${toE164(number)}`);
+const notLinked = (number: string) =>
+  new ControlError(404, 'not_linked', `No device is linked to ${toE164(number)}`);
 
-const withoutEmpty = (query: object) => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+const withoutEmpty = (query: object) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
   if (error instanceof ControlError) {
@@ -182,6 +201,7 @@ function answerError(error: unknown, _request: Request, response: Response, _nex
     return;
   }
   // express.json's own errors carry a status: broken JSON, body too large.
-  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  const status =
+    error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
   response.status(status).json({ code: status < 500 ? 'bad_request' : 'internal', message: String(error) });
 }

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Device, DeviceEvent, DeviceLink } from '../network/devices.ts';
+import type { Device, DeviceEvent, DeviceLink, DeviceNotice } from '../network/devices.ts';
 import type { OpenOffer } from '../network/linking.ts';
 import type { Network } from '../network/network.ts';
 import { parseNumber, toE164 } from '../network/phone-number.ts';
@@ -14,6 +14,8 @@ export function serveEngine({ socket, network }: { socket: WebSocket; network: N
   let device: Device | null = null;
   let offer: OpenOffer | null = null;
   let outbox: ServerFrame[] = [];
+  let toldUpTo = -1;
+  let announcedUpTo = -1;
 
   /** One packet for everything said within a turn of the event loop. */
   function say(frame: ServerFrame): void {
@@ -22,11 +24,19 @@ export function serveEngine({ socket, network }: { socket: WebSocket; network: N
   function flush(): void {
     const frames = outbox;
     outbox = [];
+    if (toldUpTo > announcedUpTo) {
+      announcedUpTo = toldUpTo;
+      frames.push({ t: 'upto', n: toldUpTo });
+    }
     if (socket.readyState === socket.OPEN && frames.length > 0) socket.send(JSON.stringify(frames));
   }
 
   const link: DeviceLink = {
-    tell: (event) => say(frameOf(event)),
+    tell(event, seq) {
+      toldUpTo = seq;
+      say(frameOf(event));
+    },
+    notify: (notice) => say(frameOf(notice)),
     drop: () => socket.terminate(),
   };
 
@@ -34,7 +44,11 @@ export function serveEngine({ socket, network }: { socket: WebSocket; network: N
     offer?.close();
     offer = network.linking.open({
       onReference(reference, expiresInMs) {
-        say(reference === null ? { t: 'qr-exhausted' } : { t: 'qr', qr: `${reference},simulator,siar,1`, expiresInMs });
+        say(
+          reference === null
+            ? { t: 'qr-exhausted' }
+            : { t: 'qr', qr: `${reference},simulator,siar,1`, expiresInMs },
+        );
       },
       onPasskeyRequired: () => say({ t: 'passkey-required' }),
       onPaired(paired) {
@@ -96,8 +110,9 @@ export function serveEngine({ socket, network }: { socket: WebSocket; network: N
         const exists = number !== null && network.phonebook.get(number).registered;
         return say({ t: 'exists', q: frame.q, exists });
       }
-      case 'seen':
-        return network.confirmIncoming(frame.id);
+      case 'got':
+        if (device) network.confirm(device, frame.n);
+        return;
       case 'logout':
         if (device) network.unlink(device, false);
         device = null;
@@ -122,7 +137,7 @@ export function serveEngine({ socket, network }: { socket: WebSocket; network: N
   });
 }
 
-function frameOf(event: DeviceEvent): ServerFrame {
+function frameOf(event: DeviceEvent | DeviceNotice): ServerFrame {
   switch (event.kind) {
     case 'ack':
       return { t: 'ack', id: event.messageId, ack: event.ack };

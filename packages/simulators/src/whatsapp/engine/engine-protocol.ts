@@ -30,7 +30,8 @@ export const clientFrame = z.discriminatedUnion('t', [
   }),
   z.object({ t: z.literal('find'), q: z.number().int(), id: z.string() }),
   z.object({ t: z.literal('exists'), q: z.number().int(), phone: z.string() }),
-  z.object({ t: z.literal('seen'), id: z.string() }),
+  /** Every event up to and with this number was taken; the rest is told again after a reconnect. */
+  z.object({ t: z.literal('got'), n: z.number().int() }),
   z.object({ t: z.literal('logout'), q: z.number().int() }),
 ]);
 export const clientFrames = z.array(clientFrame);
@@ -51,6 +52,8 @@ export type ServerFrame =
   | { t: 'found'; q: number; ack: number | null }
   | { t: 'exists'; q: number; exists: boolean }
   | { t: 'incoming'; id: string; from: string; body: string; at: string }
+  /** Ends a packet with events: the number of the last one, to be confirmed by `got`. */
+  | { t: 'upto'; n: number }
   | { t: 'restricted'; restricted: boolean }
   | { t: 'banned' }
   | { t: 'conflict' }

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { lidOf } from './phone-number.ts';
 import type { RefusalReason } from './phonebook.ts';
 
-/** What WhatsApp tells a linked device, in whatever dialect its connection speaks. */
+/** What WhatsApp tells a linked device until it confirms, in whatever dialect its connection speaks. */
 export type DeviceEvent =
   | { kind: 'ack'; messageId: string; to: string; ack: 1 | 2 | 3 }
   | { kind: 'refused'; messageId: string; to: string; reason: RefusalReason }
-  | { kind: 'incoming'; messageId: string; from: string; body: string; at: string }
+  | { kind: 'incoming'; messageId: string; from: string; body: string; at: string };
+
+/** What is said once, to whoever is connected. */
+export type DeviceNotice =
   | { kind: 'logged-out' }
   | { kind: 'banned' }
   | { kind: 'restricted'; restricted: boolean }
@@ -14,7 +17,9 @@ export type DeviceEvent =
 
 /** An open connection of a device. */
 export interface DeviceLink {
-  tell(event: DeviceEvent): void;
+  /** `seq` numbers the events of a device; the connection confirms up to which it has taken them. */
+  tell(event: DeviceEvent, seq: number): void;
+  notify(notice: DeviceNotice): void;
   /** Cuts the line without a goodbye. */
   drop(): void;
 }
@@ -27,8 +32,10 @@ export interface Device {
   lid: string;
   pushName: string;
   link: DeviceLink | null;
-  /** What happened while it was away, oldest first. */
-  away: DeviceEvent[];
+  /** What it has not confirmed, oldest first; told again when it comes back. */
+  unconfirmed: DeviceEvent[];
+  /** How many events were confirmed; the first unconfirmed one has this number. */
+  confirmed: number;
 }
 
 export interface Devices {
@@ -50,7 +57,8 @@ export function createDevices(): Devices {
         lid: lidOf(number),
         pushName: `Siar ${number.slice(-4)}`,
         link: null,
-        away: [],
+        unconfirmed: [],
+        confirmed: 0,
       };
       devices.set(token, device);
       return device;

@@ -80,7 +80,7 @@ export function openJournal(path: string | undefined): Journal {
 
 function writeWhole(file: number, text: string): void {
   const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length; ) offset += writeSync(file, bytes, offset);
+  for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset);
 }
 
 function dropTornLine(path: string): void {

@@ -93,7 +93,9 @@ export function createLinking({
           showNext(one);
         },
         pairingCode(number) {
-          const code = Array.from({ length: 8 }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+          const code = Array.from({ length: 8 }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join(
+            '',
+          );
           one.codes.set(code, number);
           return code;
         },

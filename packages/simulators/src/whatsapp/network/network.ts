@@ -36,8 +36,8 @@ export interface Network {
   find(device: Device, messageId: string): LedgerAck | null;
   /** A person writes to a linked number; false when nobody has linked it. */
   incoming(message: { from: string; to: string; body: string }): string | null;
-  /** The device has stored an incoming message. */
-  confirmIncoming(messageId: string): void;
+  /** The device has taken every event up to and with this one. */
+  confirm(device: Device, seq: number): void;
   unlink(device: Device, told: boolean): void;
   changeAccount(number: string, change: Partial<Account>): void;
   setPhone(number: string, change: Partial<PhoneBehaviour>): void;
@@ -54,7 +54,13 @@ export interface NetworkOptions {
   random?: () => number;
 }
 
-export function createNetwork({ ledgerPath, ackDelayMs, qrTtlMs, maxQrs, random = Math.random }: NetworkOptions): Network {
+export function createNetwork({
+  ledgerPath,
+  ackDelayMs,
+  qrTtlMs,
+  maxQrs,
+  random = Math.random,
+}: NetworkOptions): Network {
   const phonebook = createPhonebook({ ackDelayMs });
   const devices = createDevices();
   const ledger = createLedger();
@@ -62,7 +68,8 @@ export function createNetwork({ ledgerPath, ackDelayMs, qrTtlMs, maxQrs, random 
   const timers = new Set<NodeJS.Timeout>();
   const { unfinished, incoming: unseen } = recall(replayJournal(ledgerPath), { phonebook, devices, ledger });
   const journal: Journal = openJournal(ledgerPath);
-  for (const { number, event } of unseen) for (const device of devices.of(number)) device.away.push(event);
+  for (const { number, event } of unseen)
+    for (const device of devices.of(number)) device.unconfirmed.push(event);
   for (const entry of unfinished) later(0, () => receipt(entry));
 
   const linking = createLinking({
@@ -84,15 +91,25 @@ export function createNetwork({ ledgerPath, ackDelayMs, qrTtlMs, maxQrs, random 
     timers.add(timer);
   }
 
-  function tell(device: Device, event: DeviceEvent): boolean {
-    if (!device.link) {
-      device.away.push(event);
-      return false;
+  function tell(device: Device, event: DeviceEvent): void {
+    device.unconfirmed.push(event);
+    say(device, event, device.confirmed + device.unconfirmed.length - 1);
+  }
+
+  function say({ link }: Device, event: DeviceEvent, seq: number): void {
+    link?.tell(event, seq);
+    if (event.kind === 'ack' && faults.doubleAcks) link?.tell(event, seq);
+  }
+
+  function confirm(device: Device, seq: number): void {
+    const taken = device.unconfirmed.splice(0, Math.max(0, seq - device.confirmed + 1));
+    device.confirmed += taken.length;
+    for (const event of taken) {
+      if (event.kind === 'ack') {
+        journal.append({ t: 'ack', from: device.number, id: event.messageId, ack: event.ack });
+      }
+      if (event.kind === 'incoming') journal.append({ t: 'seen', id: event.messageId });
     }
-    device.link.tell(event);
-    if (event.kind === 'ack' && faults.doubleAcks) device.link.tell(event);
-    if (event.kind === 'ack') journal.append({ t: 'ack', from: device.number, id: event.messageId, ack: event.ack });
-    return true;
   }
 
   function submit(device: Device, message: SubmittedMessage): void {
@@ -186,15 +203,16 @@ export function createNetwork({ ledgerPath, ackDelayMs, qrTtlMs, maxQrs, random 
   function unlink(device: Device, told: boolean): void {
     journal.append({ t: 'unlinked', token: device.token });
     devices.remove(device);
-    if (told) device.link?.tell({ kind: 'logged-out' });
+    if (told) device.link?.notify({ kind: 'logged-out' });
   }
 
   function changeAccount(number: string, change: Partial<Account>): void {
     const account = Object.assign(phonebook.account(number), change);
     journal.append({ t: 'account', number, change });
     for (const device of devices.of(number)) {
-      if (change.banned) device.link?.tell({ kind: 'banned' });
-      if (change.restricted !== undefined) device.link?.tell({ kind: 'restricted', restricted: account.restricted });
+      if (change.banned) device.link?.notify({ kind: 'banned' });
+      if (change.restricted !== undefined)
+        device.link?.notify({ kind: 'restricted', restricted: account.restricted });
     }
   }
 
@@ -209,28 +227,29 @@ export function createNetwork({ ledgerPath, ackDelayMs, qrTtlMs, maxQrs, random 
     unlink,
     changeAccount,
     setFaults(change) {
-      for (const [key, value] of Object.entries(change)) if (value !== undefined) Object.assign(faults, { [key]: value });
+      for (const [key, value] of Object.entries(change))
+        if (value !== undefined) Object.assign(faults, { [key]: value });
       if (faults.offline) for (const device of devices.all()) device.link?.drop();
       return faults;
     },
     attach(device, link) {
-      if (device.link && device.link !== link) device.link.tell({ kind: 'conflict' });
+      if (device.link && device.link !== link) device.link.notify({ kind: 'conflict' });
       device.link = link;
       const { banned, restricted } = phonebook.account(device.number);
-      if (banned) link.tell({ kind: 'banned' });
-      if (restricted) link.tell({ kind: 'restricted', restricted });
+      if (banned) link.notify({ kind: 'banned' });
+      if (restricted) link.notify({ kind: 'restricted', restricted });
       for (const entry of ledger.entries()) {
         if (!entry.muted || entry.from !== device.number) continue;
         entry.muted = false;
         acknowledge(entry);
       }
-      for (const event of device.away.splice(0)) tell(device, event);
+      for (const [index, event] of device.unconfirmed.entries()) say(device, event, device.confirmed + index);
     },
     detach(device, link) {
       if (device.link === link) device.link = null;
     },
     find: (device, messageId) => ledger.find(device.number, messageId)?.ack ?? null,
-    confirmIncoming: (messageId) => journal.append({ t: 'seen', id: messageId }),
+    confirm,
     setPhone(number, change) {
       phonebook.set(number, change);
       journal.append({ t: 'phone', number, change });
@@ -249,7 +268,10 @@ export function createNetwork({ ledgerPath, ackDelayMs, qrTtlMs, maxQrs, random 
       Object.assign(faults, NO_FAULTS);
       journal.clear();
       if (withDevices) for (const device of devices.all()) unlink(device, true);
-      for (const { token, number } of devices.all()) journal.append({ t: 'device', token, number });
+      for (const device of devices.all()) {
+        device.confirmed += device.unconfirmed.splice(0).length;
+        journal.append({ t: 'device', token: device.token, number: device.number });
+      }
     },
     close() {
       for (const timer of timers) clearTimeout(timer);

@@ -1,7 +1,8 @@
 import { stableHash } from './phone-number.ts';
 
 /** Why WhatsApp's server refuses a message; the first four can be asked for by a phone or a fault. */
-export type RefusalReason = 'refused' | 'not_registered' | 'restricted' | 'rate_limited' | 'banned' | 'invalid_recipient';
+export type RefusalReason =
+  'refused' | 'not_registered' | 'restricted' | 'rate_limited' | 'banned' | 'invalid_recipient';
 
 /** How one number at the other end behaves. */
 export interface PhoneBehaviour {

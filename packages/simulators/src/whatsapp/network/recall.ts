@@ -3,7 +3,14 @@ import type { DeviceEvent, Devices } from './devices.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { PhoneBehaviour, Phonebook } from './phonebook.ts';
 
-const refusal = z.enum(['refused', 'not_registered', 'restricted', 'rate_limited', 'banned', 'invalid_recipient']);
+const refusal = z.enum([
+  'refused',
+  'not_registered',
+  'restricted',
+  'rate_limited',
+  'banned',
+  'invalid_recipient',
+]);
 const media = z.object({
   mimeType: z.string(),
   fileName: z.string().optional(),
@@ -23,8 +30,13 @@ const journalRecord = z.discriminatedUnion('t', [
     media: media.optional(),
   }),
   z.object({ t: z.literal('again'), from: z.string(), id: z.string() }),
-  /** A receipt that the sender's device was told. */
-  z.object({ t: z.literal('ack'), from: z.string(), id: z.string(), ack: z.union([z.literal(1), z.literal(2), z.literal(3)]) }),
+  /** A receipt that the sender's device has confirmed. */
+  z.object({
+    t: z.literal('ack'),
+    from: z.string(),
+    id: z.string(),
+    ack: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  }),
   z.object({ t: z.literal('device'), token: z.string(), number: z.string() }),
   z.object({ t: z.literal('unlinked'), token: z.string() }),
   z.object({
@@ -65,7 +77,7 @@ export interface Recalled {
 }
 
 /**
- * Rebuilds the network from its journal. Receipts are journaled when a device is told them, so what was due while
+ * Rebuilds the network from its journal. Receipts are journaled when a device confirms them, so what was due while
  * nobody listened becomes due again.
  */
 export function recall(
@@ -78,7 +90,17 @@ export function recall(
     switch (record.t) {
       case 'message': {
         const { id, from, to, body, at } = record;
-        ledger.add({ messageId: id, from, to, body, at, attempts: 1, ack: 1, muted: false, media: record.media });
+        ledger.add({
+          messageId: id,
+          from,
+          to,
+          body,
+          at,
+          attempts: 1,
+          ack: 1,
+          muted: false,
+          media: record.media,
+        });
         break;
       }
       case 'again': {

@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Device, DeviceEvent, DeviceLink } from '../network/devices.ts';
+import type { Device, DeviceEvent, DeviceLink, DeviceNotice } from '../network/devices.ts';
 import type { OpenOffer } from '../network/linking.ts';
 import type { Network } from '../network/network.ts';
 import { lidOf, numberOfLid, parseNumber } from '../network/phone-number.ts';
-import type { HostFrame, PageConfig } from './page-protocol.ts';
+import type { EventFrame, HostFrame, PageConfig } from './page-protocol.ts';
 
 const pageFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('hello'), token: z.string().nullable() }),
@@ -27,7 +27,7 @@ const pageFrame = z.discriminatedUnion('t', [
       sha256: z.string().optional(),
     }),
   }),
-  z.object({ t: z.literal('seen'), id: z.string() }),
+  z.object({ t: z.literal('got'), n: z.number().int() }),
 ]);
 type PageFrame = z.infer<typeof pageFrame>;
 
@@ -51,7 +51,8 @@ export function servePage({
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
   };
   const link: DeviceLink = {
-    tell: (event) => say(frameOf(event, config().lidMode)),
+    tell: (event, n) => say({ ...eventFrame(event, config().lidMode), n }),
+    notify: (notice) => say(noticeFrame(notice)),
     drop: () => socket.terminate(),
   };
 
@@ -120,8 +121,9 @@ export function servePage({
         return exists(frame.q, frame.wid);
       case 'send':
         return send(frame);
-      case 'seen':
-        return network.confirmIncoming(frame.id);
+      case 'got':
+        if (device) network.confirm(device, frame.n);
+        return;
       case 'logout':
         if (device) network.unlink(device, false);
         device = null;
@@ -147,7 +149,7 @@ function numberOf(wid: string): string | null {
   return server === 'lid' ? parseNumber(numberOfLid(user)) : parseNumber(user);
 }
 
-function frameOf(event: DeviceEvent, lidMode: boolean): HostFrame {
+function eventFrame(event: DeviceEvent, lidMode: boolean): EventFrame {
   switch (event.kind) {
     case 'ack':
       return { t: 'ack', id: event.messageId, chats: chatsOf(event.to), ack: event.ack };
@@ -162,6 +164,11 @@ function frameOf(event: DeviceEvent, lidMode: boolean): HostFrame {
       const at = Math.floor(Date.parse(event.at) / 1000);
       return { t: 'incoming', id: event.messageId, from, fromWid, fromLid, body: event.body, at };
     }
+  }
+}
+
+function noticeFrame(notice: DeviceNotice): HostFrame {
+  switch (notice.kind) {
     case 'logged-out':
       return { t: 'logout' };
     case 'banned':

@@ -47,7 +47,9 @@ export function createPageHost({
       const hash = createHash('sha256').update(bytes).digest('hex');
       media.set(hash, bytes);
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ url: `https://web.whatsapp.com/mms/${hash}`, path: `/mms/${hash}`, sha256: hash }));
+      response.end(
+        JSON.stringify({ url: `https://web.whatsapp.com/mms/${hash}`, path: `/mms/${hash}`, sha256: hash }),
+      );
       return;
     }
     const bytes = pathname.startsWith('/mms/') ? media.get(pathname.slice('/mms/'.length)) : undefined;

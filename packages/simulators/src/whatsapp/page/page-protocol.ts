@@ -11,7 +11,8 @@ export type PageFrame =
   | { t: 'exists'; q: number; wid: string }
   | { t: 'logout'; q: number }
   | { t: 'send'; message: PageMessage }
-  | { t: 'seen'; id: string };
+  /** Every event up to and with this number was taken. */
+  | { t: 'got'; n: number };
 
 export interface PageMessage {
   /** Serialized message key, `true_<chat>_<id>`. */
@@ -33,11 +34,15 @@ export type HostFrame =
   | { t: 'welcome' }
   | { t: 'revoked' }
   | { t: 'online-done' }
-  | { t: 'ack'; id: string; chats: string[]; ack: -1 | 1 | 2 | 3; error?: number }
-  | { t: 'incoming'; id: string; from: string; fromWid: string; fromLid: string; body: string; at: number }
+  | (EventFrame & { n: number })
   | { t: 'logout' }
   | { t: 'state'; state: string }
   | { t: 'answer'; q: number; error?: string; code?: string; exists?: boolean; wid?: string; lid?: string };
+
+/** What happened to the account; the page confirms each by its number. */
+export type EventFrame =
+  | { t: 'ack'; id: string; chats: string[]; ack: -1 | 1 | 2 | 3; error?: number }
+  | { t: 'incoming'; id: string; from: string; fromWid: string; fromLid: string; body: string; at: number };
 
 /** What the simulated page is told when it loads; each switch keeps a behaviour that was seen in the wild. */
 export interface PageConfig {
