@@ -1,6 +1,7 @@
 import { DelayedError, type Job } from 'bullmq';
 import type { QueueBackend } from './backend.ts';
-import type { JobDefinition, PayloadOf } from './define-job.ts';
+import type { JobDefinition } from './define-job.ts';
+import { type Handlers, handlersFor } from './handlers.ts';
 import { jobs } from './jobs/index.ts';
 import { type QueueLogger, silentLogger } from './logger.ts';
 import { JobStopped, type Outcome, type StopReason, stopReasonOf } from './outcomes.ts';
@@ -15,24 +16,6 @@ const WIND_DOWN_MS = 500;
 const BURIAL_RETRY_MS = 30_000;
 /** What jobs get to obey their signal once the patience of `close` has run out, in milliseconds. */
 const LAST_GRACE_MS = 500;
-
-export interface JobContext {
-  /** Aborted when the job must stop; `stopReasonOf(signal)` says why. */
-  readonly signal: AbortSignal;
-  readonly jobId: string;
-  /** 1 on the first try. Snoozes, hand-overs and crashes do not count. */
-  readonly attempt: number;
-}
-
-export type JobHandler<Job extends JobDefinition> = (
-  payload: PayloadOf<Job>,
-  context: JobContext,
-) => Promise<Outcome>;
-
-/** One handler for every job of the queue, by the job's name. */
-export type Handlers<Known extends JobDefinition, Queue extends QueueName> = {
-  readonly [Name in Extract<Known, { queue: Queue }>['name']]: JobHandler<Extract<Known, { name: Name }>>;
-};
 
 /** A job that nobody will try again. */
 export interface DeadLetter {
@@ -274,22 +257,6 @@ export function createConsumerOf<const Jobs extends readonly JobDefinition[], Qu
     },
     close: ({ timeoutMs = 10_000 } = {}) => (closing ??= shutDown(timeoutMs)),
   };
-}
-
-type AnyHandler = (payload: unknown, context: JobContext) => Promise<Outcome>;
-
-/** The handlers by name, once it is certain that they are exactly those that the queue needs. */
-function handlersFor(
-  queue: QueueName,
-  definitions: ReadonlyMap<string, JobDefinition>,
-  handlers: object,
-): ReadonlyMap<string, AnyHandler> {
-  const given = new Map(Object.entries(handlers) as [string, AnyHandler | undefined][]);
-  const missing = [...definitions.keys()].filter((name) => typeof given.get(name) !== 'function');
-  const unknown = [...given.keys()].filter((name) => !definitions.has(name));
-  if (missing.length > 0) throw new Error(`Queue ${queue}: no handler for ${missing.join(', ')}`);
-  if (unknown.length > 0) throw new Error(`Queue ${queue}: handler for unknown job ${unknown.join(', ')}`);
-  return given as ReadonlyMap<string, AnyHandler>;
 }
 
 function backoffOf(definition: JobDefinition | undefined): { firstMs: number; maxMs: number } {

@@ -1,16 +1,9 @@
 export { pingBackend, prepareQueueBackend, type QueueBackend, queueBackendFrom } from './backend.ts';
-export {
-  type Consumer,
-  type ConsumerOptions,
-  createConsumer,
-  type DeadLetter,
-  type Handlers,
-  type JobContext,
-  type JobHandler,
-} from './consumer.ts';
+export { type Consumer, type ConsumerOptions, createConsumer, type DeadLetter } from './consumer.ts';
 export { type JobDefinition, type JobOptions, type PayloadInputOf, type PayloadOf } from './define-job.ts';
 export { QueueUnavailableError } from './errors.ts';
 export * from './jobs/index.ts';
+export type { Handlers, JobContext, JobHandler } from './handlers.ts';
 export type { QueueLogger } from './logger.ts';
 export {
   cancel,

@@ -5,7 +5,7 @@ import type { JobDefinition, PayloadInputOf } from './define-job.ts';
 import { QueueUnavailableError } from './errors.ts';
 import { jobs } from './jobs/index.ts';
 import { type QueueLogger, silentLogger } from './logger.ts';
-import { QUEUE_NAMES, type QueueName } from './queues.ts';
+import { PRACTICALLY_UNLIMITED, QUEUE_NAMES, type QueueName } from './queues.ts';
 import { settlesWithin, within } from './time.ts';
 import { createTrouble } from './trouble.ts';
 
@@ -16,8 +16,6 @@ const GLANCE_MS = 2_000;
 const POOL_SIZE = 2;
 /** How often a schedule is looked after: a Redis that lost its memory gets it back within this time. */
 const SCHEDULE_CHECK_MS = 15_000;
-/** "For ever" as a number that survives JSON and fits PostgreSQL's integer. */
-export const PRACTICALLY_UNLIMITED = 1_000_000_000;
 
 export interface EnqueueOptions {
   /** Instead of the id that the job's definition derives from the payload. */

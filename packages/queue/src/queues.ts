@@ -10,6 +10,9 @@ export const QUEUE_NAMES = ['whatsapp-sessions', 'work'] as const;
 
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
+/** "For ever" as a number that survives JSON and fits PostgreSQL's integer. */
+export const PRACTICALLY_UNLIMITED = 1_000_000_000;
+
 export interface QueueSettings {
   /** A job whose worker has not renewed for this long belongs to whoever takes it. */
   readonly lockDurationMs: number;

@@ -1,7 +1,6 @@
 import { type IQueueBackend, type Job, type JobProgress, type Processor, Worker } from 'bullmq';
 import { backendFactory, type QueueBackend } from './backend.ts';
-import { PRACTICALLY_UNLIMITED } from './producer.ts';
-import { QUEUES, type QueueName } from './queues.ts';
+import { PRACTICALLY_UNLIMITED, QUEUES, type QueueName } from './queues.ts';
 import { pause } from './time.ts';
 
 /** Between two questions to a server that answers with errors, in milliseconds. */

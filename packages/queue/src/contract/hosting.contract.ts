@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { done, handOver, stopReasonOf } from '../outcomes.ts';
 import { brittle, hold, note } from '../testing/contract-jobs.ts';
 import { createWitness } from '../testing/index.ts';
-import { aborted, emptied, type HostHandlers, type SceneFactory } from './scene.ts';
+import { aborted, emptied, type HostHandlers, passed, type SceneFactory } from './scene.ts';
 
 export function describeHosting(scene: SceneFactory): void {
   it('hands over at shutdown within moments, to another consumer, spending no attempt', async ({
@@ -189,5 +189,3 @@ export function describeHosting(scene: SceneFactory): void {
     });
   });
 }
-
-const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

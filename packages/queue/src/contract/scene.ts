@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { prepareQueueBackend, type QueueBackend } from '../backend.ts';
-import { type Consumer, createConsumerOf, type DeadLetter, type Handlers } from '../consumer.ts';
+import { type Consumer, createConsumerOf, type DeadLetter } from '../consumer.ts';
+import type { Handlers } from '../handlers.ts';
 import { done, handOver } from '../outcomes.ts';
 import { createProducerOf, type Producer } from '../producer.ts';
 import type { QueueName } from '../queues.ts';
@@ -122,6 +123,9 @@ export function sceneOn(kind: QueueBackend['kind'], server: () => string): Scene
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }
+
+/** Only where nothing can happen that a test could wait for. */
+export const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Nothing waits, runs or is delayed: what ended has left nothing behind. */
 export async function emptied(producer: ContractProducer, queue: QueueName = 'work'): Promise<void> {

@@ -1,7 +1,8 @@
 /** A worker in a process of its own, to be killed and frozen by the contract suite. Tells its story on stdout. */
 import process from 'node:process';
 import type { QueueBackend } from '../backend.ts';
-import { createConsumerOf, type JobHandler } from '../consumer.ts';
+import { createConsumerOf } from '../consumer.ts';
+import type { JobHandler } from '../handlers.ts';
 import { handOver, stopReasonOf } from '../outcomes.ts';
 import { type brittle, contractJobs, type hold } from './contract-jobs.ts';
 

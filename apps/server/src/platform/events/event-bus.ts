@@ -51,5 +51,6 @@ export interface TransportEvents {
   onFrame(frame: string): void;
   /** Frames arrive from now on. Called at every connection, not only the first. */
   onConnected(): void;
+  /** Frames may be missed from now on, until `onConnected`. */
   onLost(error: unknown): void;
 }

@@ -52,11 +52,10 @@ function openTransport({ url, channel, events }: OpenOptions): EventTransport {
       keepAlive: true,
       application_name: 'siar-events',
     });
-    const ended = new Promise<never>((_resolve, reject) => {
-      client.on('error', reject);
-      client.on('end', () => reject(new Error('The connection ended')));
-    });
-    ended.catch(() => undefined); // it may end before anyone waits for it
+    const over = new AbortController();
+    const end = (error: Error): void => over.abort(error); // the first reason stays
+    client.on('error', end);
+    client.on('end', () => end(new Error('The connection ended')));
     client.on('notification', ({ payload }) => payload !== undefined && events.onFrame(payload));
     try {
       await client.connect();
@@ -64,9 +63,10 @@ function openTransport({ url, channel, events }: OpenOptions): EventTransport {
       current = client;
       onListening();
       events.onConnected();
+      const either = AbortSignal.any([over.signal, closed.signal]);
       for (;;) {
-        await Promise.race([ended, pause(HEARTBEAT_MS, closed.signal)]);
-        if (closed.signal.aborted) return;
+        await pause(HEARTBEAT_MS, either);
+        either.throwIfAborted();
         await client.query('SELECT 1');
       }
     } finally {

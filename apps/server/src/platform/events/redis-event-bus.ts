@@ -34,7 +34,8 @@ function openTransport({ url, channel, events }: OpenOptions): EventTransport {
   const listening = new Redis(url, options);
   const publishing = new Redis(url, options);
 
-  for (const client of [listening, publishing]) client.on('error', (error) => events.onLost(error));
+  publishing.on('error', () => undefined); // `send` tells
+  listening.on('error', (error) => events.onLost(error));
   listening.on('close', () => events.onLost(new Error('The connection ended')));
   listening.on('message', (_channel, frame) => events.onFrame(frame));
   listening.on('ready', () => {

@@ -77,9 +77,10 @@ export function createRelay({ open, logger }: RelayOptions): EventBus {
       overflowed = false;
       try {
         await transport.send(packFrames(batch, resync));
+        if (failures > 0) logger.info({}, 'events go out again');
         failures = 0;
       } catch (error) {
-        connection.down(error);
+        if (failures === 0) logger.warn({ err: error }, 'events wait for the server of the event bus');
         overflowed ||= resync;
         keepNewest([...batch, ...pending]);
         failures += 1;
@@ -96,6 +97,10 @@ export function createRelay({ open, logger }: RelayOptions): EventBus {
   function startSending(): Promise<void> {
     sending ??= sendAll().finally(() => (sending = undefined));
     return sending;
+  }
+
+  async function flush(): Promise<void> {
+    while (!closed.signal.aborted && (pending.length > 0 || sending)) await startSending();
   }
 
   return {
@@ -128,13 +133,11 @@ export function createRelay({ open, logger }: RelayOptions): EventBus {
       return () => void resyncListeners.delete(listener);
     },
 
-    async flush() {
-      while (!closed.signal.aborted && (pending.length > 0 || sending)) await startSending();
-    },
+    flush,
 
     async close() {
       const patience = new AbortController();
-      await Promise.race([this.flush(), pause(CLOSE_PATIENCE_MS, patience.signal)]);
+      await Promise.race([flush(), pause(CLOSE_PATIENCE_MS, patience.signal)]);
       patience.abort();
       closed.abort();
       subscriptions.clear();
