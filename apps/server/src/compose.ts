@@ -1,6 +1,16 @@
 import { createDb, type Database } from '@siar/db';
 import { createProducer, type QueueBackend, queueBackendFrom, type SiarProducer } from '@siar/queue';
 import type { Config } from './config.ts';
+import { createAdminService } from './features/admin/admin.service.ts';
+import { createAccountService } from './features/auth/account.service.ts';
+import { createApiKeyService } from './features/auth/api-keys.service.ts';
+import { createAuthService } from './features/auth/auth.service.ts';
+import { createLoginLimits } from './features/auth/login-limits.ts';
+import { createLoginSessions } from './features/auth/login-sessions.ts';
+import { createBillingService } from './features/billing/billing.service.ts';
+import { createPackageService } from './features/billing/packages.service.ts';
+import { createReportService } from './features/reports/reports.service.ts';
+import { createUserService } from './features/users/users.service.ts';
 import { type Clock, createSystemClock } from './platform/clock.ts';
 import { createEventBus, type EventBus } from './platform/events/index.ts';
 import type { Logger } from './platform/logger.ts';
@@ -49,7 +59,25 @@ export function compose(
     logger,
   });
   const rateLimits = createRateLimits({ redisUrl: config.redisUrl, pool: db.pool, logger });
-  const services: Services = {};
+  const apiKeys = createApiKeyService({ db, clock });
+  const billing = createBillingService({ db, clock });
+  const reports = createReportService({ db, clock });
+  const services: Services = {
+    auth: createAuthService({
+      db,
+      loginSessions: createLoginSessions({ db }),
+      apiKeys,
+      limits: createLoginLimits({ rateLimits }),
+      events,
+    }),
+    account: createAccountService({ db, subscriptionOf: (tenant) => billing.subscriptionOf(tenant) }),
+    apiKeys,
+    users: createUserService({ db, clock, events }),
+    packages: createPackageService({ db }),
+    billing,
+    reports,
+    admin: createAdminService({ db, clock, reports, queueDepths: () => producer.queueDepths() }),
+  };
   let closing: Promise<void> | undefined;
   return {
     config,

@@ -1,6 +1,23 @@
+import type { AdminService } from './features/admin/admin.service.ts';
+import type { AccountService } from './features/auth/account.service.ts';
+import type { ApiKeyService } from './features/auth/api-keys.service.ts';
+import type { AuthService } from './features/auth/auth.service.ts';
+import type { BillingService } from './features/billing/billing.service.ts';
+import type { PackageService } from './features/billing/packages.service.ts';
+import type { ReportService } from './features/reports/reports.service.ts';
+import type { UserService } from './features/users/users.service.ts';
+
 /**
  * What procedures and jobs may call, one service per business word. Built in compose.ts only; services never ask
  * which process they run in. Each feature adds its line here.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- features add their lines
-export interface Services {}
+export interface Services {
+  auth: AuthService;
+  account: AccountService;
+  apiKeys: ApiKeyService;
+  users: UserService;
+  packages: PackageService;
+  billing: BillingService;
+  reports: ReportService;
+  admin: AdminService;
+}

@@ -32,8 +32,16 @@ describe('a paid period', () => {
 
   it('begins now when the last one has ended, even this very moment', () => {
     const now = noon('2027-05-05');
-    const period = nextPeriod({ last: { anchor: noon('2027-04-05'), months: 1, endDate: now }, months: 1, now });
-    expect(period).toEqual({ startDate: now, endDate: noon('2027-06-05'), chain: { anchor: now, months: 0 } });
+    const period = nextPeriod({
+      last: { anchor: noon('2027-04-05'), months: 1, endDate: now },
+      months: 1,
+      now,
+    });
+    expect(period).toEqual({
+      startDate: now,
+      endDate: noon('2027-06-05'),
+      chain: { anchor: now, months: 0 },
+    });
   });
 });
 

@@ -41,7 +41,11 @@ export interface PeriodChain {
 }
 
 /** The next period: after the last one while that still runs, from now on otherwise. */
-export function nextPeriod(input: { last: (PeriodChain & { endDate: Date }) | null; months: number; now: Date }): {
+export function nextPeriod(input: {
+  last: (PeriodChain & { endDate: Date }) | null;
+  months: number;
+  now: Date;
+}): {
   startDate: Date;
   endDate: Date;
   /** The chain before this period; store it with the period. */
