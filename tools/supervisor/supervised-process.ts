@@ -129,8 +129,9 @@ function openLog(file: string): number {
   return openSync(file, 'a', 0o600);
 }
 
-/** The end of what it wrote since it started: enough to say why it ended. */
+/** What it wrote that says why it ended: its last error if it named one, else its last line. */
 function lastWords(file: string, from: number): string {
-  const text = readFileSync(file).subarray(from).toString('utf8').trim();
-  return `${text.split('\n').slice(-5).join('\n') || 'it said nothing'} (${file})`;
+  const lines = readFileSync(file).subarray(from).toString('utf8').trim().split('\n');
+  const said = lines.findLast((line) => /error|fatal/i.test(line) && !/^\s+at /.test(line)) ?? lines.at(-1);
+  return `${said?.trim() || 'it said nothing'} (${file})`;
 }
