@@ -133,5 +133,5 @@ function openLog(file: string): number {
 function lastWords(file: string, from: number): string {
   const lines = readFileSync(file).subarray(from).toString('utf8').trim().split('\n');
   const said = lines.findLast((line) => /error|fatal/i.test(line) && !/^\s+at /.test(line)) ?? lines.at(-1);
-  return `${said?.trim() || 'it said nothing'} (${file})`;
+  return `${said === undefined || said === '' ? 'it said nothing' : said.trim()} (${file})`;
 }
