@@ -13,7 +13,7 @@ export function guard({ target, signals }: { target: number; signals: NodeJS.Sig
 } {
   // Any input means: released, nothing to do. The end of the input without a line means: the parent died.
   const script =
-    'read -r _ && exit 0; target=$1; shift; for s; do kill -s "$s" -- "$target" 2>/dev/null || exit 0; sleep 5; done';
+    'read -r _ && exit 0; target=$1; shift; for s; do kill -s "$s" -- "$target" 2>/dev/null || exit 0; for _ in 1 2 3 4 5; do kill -0 -- "$target" 2>/dev/null || exit 0; sleep 1; done; done';
   const names = signals.map((signal) => signal.replace('SIG', ''));
   const shell = spawn('/bin/sh', ['-c', script, 'siar-guardian', String(target), ...names], {
     detached: true,
