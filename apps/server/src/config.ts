@@ -30,6 +30,8 @@ export interface Config {
     chromiumPath: string | null;
     /** Numbers that one worker holds at once. */
     maxSessions: number;
+    /** Further arguments for Chromium, to reach the simulated page. Always empty in production. */
+    testChromiumArgs: readonly string[];
   };
   /** Null: payments are not set up, and checkout says so. */
   midtrans: {
@@ -89,6 +91,15 @@ const encryptionKeys = z.string().transform((value, context): EncryptionKey[] =>
   return keys;
 });
 
+const listOfTexts = z.string().transform((value, context) => {
+  try {
+    return z.array(z.string()).parse(JSON.parse(value));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON array of strings' });
+    return z.NEVER;
+  }
+});
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   DATABASE_URL: urlOf('postgres:', 'postgresql:'),
@@ -106,6 +117,7 @@ const environment = z.object({
   WHATSAPP_ENGINE: z.enum(['web-js', 'simulator'], 'must be web-js or simulator').default('web-js'),
   WHATSAPP_SIMULATOR_URL: urlOf('http:', 'https:').optional(),
   CHROMIUM_PATH: z.string().optional(),
+  WHATSAPP_TEST_CHROMIUM_ARGS: listOfTexts.default([]),
   MAX_WHATSAPP_SESSIONS: wholeNumber({ min: 1, max: 1_000 }).default(20),
   MIDTRANS_SERVER_KEY: z.string().optional(),
   MIDTRANS_CLIENT_KEY: z.string().optional(),
@@ -152,6 +164,9 @@ function contradictionIn(values: Environment, isProduction: boolean): string | n
   if (isProduction && values.WHATSAPP_SIMULATOR_URL !== undefined) {
     return 'WHATSAPP_SIMULATOR_URL must not be set with NODE_ENV=production';
   }
+  if (isProduction && values.WHATSAPP_TEST_CHROMIUM_ARGS.length > 0) {
+    return 'WHATSAPP_TEST_CHROMIUM_ARGS must not be set with NODE_ENV=production';
+  }
   if (isProduction && values.PUBLIC_URL === undefined) return 'PUBLIC_URL is missing';
   if (values.WHATSAPP_ENGINE === 'simulator' && values.WHATSAPP_SIMULATOR_URL === undefined) {
     return 'WHATSAPP_SIMULATOR_URL is missing (WHATSAPP_ENGINE is simulator)';
@@ -182,6 +197,7 @@ function toConfig(values: Environment, isProduction: boolean): Config {
       simulatorUrl: values.WHATSAPP_SIMULATOR_URL ?? null,
       chromiumPath: values.CHROMIUM_PATH ?? null,
       maxSessions: values.MAX_WHATSAPP_SESSIONS,
+      testChromiumArgs: values.WHATSAPP_TEST_CHROMIUM_ARGS,
     },
     midtrans: midtransOf(values),
     smtpUrl: values.SMTP_URL ?? null,

@@ -31,10 +31,17 @@ export function sendRefusal(response: Response, refusal: DomainError): void {
 /** Bugs and outages go to the log; a refusal is a normal answer. */
 export function logFailure(
   logger: Logger,
-  failure: { refusal: DomainError; requestId: string; procedure?: string | undefined; userId?: string | undefined },
+  failure: {
+    refusal: DomainError;
+    requestId: string;
+    procedure?: string | undefined;
+    userId?: string | undefined;
+  },
 ): void {
-  const { refusal, ...where } = failure;
-  if (refusal.code === 'internal') logger.error({ ...where, err: refusal.cause }, 'a request failed by our fault');
+  const { refusal, requestId, procedure, userId } = failure;
+  const where = { requestId, procedure, userId };
+  if (refusal.code === 'internal')
+    logger.error({ ...where, err: refusal.cause }, 'a request failed by our fault');
   if (refusal.code === 'unavailable') logger.warn({ ...where, err: refusal.cause }, 'a dependency is away');
 }
 

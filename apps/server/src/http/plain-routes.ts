@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { OpenAPIObject } from 'trpc-to-openapi';
+import { importRoutes } from '../features/contacts/imports.routes.ts';
 import type { Caller, RequestContext } from './trpc.ts';
 
 type PathItem = NonNullable<OpenAPIObject['paths']>[string];
@@ -34,4 +35,4 @@ export interface PlainRoute {
 }
 
 /** Each feature adds its routes here. */
-export const plainRoutes: readonly PlainRoute[] = [];
+export const plainRoutes: readonly PlainRoute[] = [...importRoutes];

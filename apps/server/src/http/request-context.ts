@@ -17,8 +17,14 @@ export function createRequestContext({ services, authenticate, isSecure }: Conte
     const credential = credentialOf(request);
     const caller = credential === null ? null : await authenticate(credential.token);
     const key = request.headers['idempotency-key'];
+    const facts = factsFor(response);
+    if (caller !== null) facts.userId = caller.id;
+    const { requestId, address, userAgent, locale } = facts;
     return {
-      ...factsFor(response),
+      requestId,
+      address,
+      userAgent,
+      locale,
       services,
       caller,
       idempotencyKey: typeof key === 'string' && IDEMPOTENCY_KEY.test(key) ? key : null,

@@ -10,6 +10,10 @@ export interface RequestFacts {
   address: string;
   userAgent: string | null;
   locale: Locale;
+  /** Who it is, once that is known. For the log. */
+  userId?: string;
+  /** The pattern of the address, once that is known. For the metrics, whose labels must be few. */
+  route?: string;
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;

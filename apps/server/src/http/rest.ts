@@ -94,16 +94,15 @@ export function createRestHandler({ router, createContext, logger }: RestDeps): 
   const match = createMatcher(restRoutesOf(router));
   return async (request, response, next) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    const { requestId } = factsFor(response);
+    const facts = factsFor(response);
     const found = match(request.method === 'HEAD' ? 'GET' : request.method, pathname);
     if (found === null) return next();
     const { route, parameters } = found;
-    let userId: string | undefined;
+    facts.route = `${request.baseUrl}${route.path}`;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     try {
       const ctx = await createContext(request, response);
-      userId = ctx.caller?.id;
       const input = inputOf({ request, route, searchParams, parameters });
       const output: unknown = await callTRPCProcedure({
         router,
@@ -118,8 +117,8 @@ export function createRestHandler({ router, createContext, logger }: RestDeps): 
       if (output === undefined || route.successStatus === 204) response.status(204).end();
       else response.status(route.successStatus).json(output);
     } catch (error) {
-      const refusal = toDomainError(error, { requestId });
-      logFailure(logger, { refusal, requestId, procedure: route.procedure, userId });
+      const refusal = toDomainError(error, facts);
+      logFailure(logger, { ...facts, refusal, procedure: route.procedure });
       sendRefusal(response, refusal);
     }
   };

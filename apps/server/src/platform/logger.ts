@@ -27,7 +27,7 @@ export function maskPhoneNumber(phoneNumber: string): string {
 }
 
 /** Numbers inside sentences, as libraries put them into error messages: E.164, or a JID's local part. */
-function maskNumbersIn(sentence: string): string {
+export function maskNumbersIn(sentence: string): string {
   return sentence.replace(/(?<![\w.-])\+?(?:62|0)8\d{7,12}(?![\w-])|\+\d{9,15}/g, maskPhoneNumber);
 }
 

@@ -8,8 +8,6 @@ export interface Metrics {
   registry: Registry;
   /** Seconds per answered HTTP request; `route` is the pattern, never the address. */
   httpSeconds: Histogram<'method' | 'route' | 'status'>;
-  /** Seconds per tRPC call, whichever way it came. */
-  procedureSeconds: Histogram<'procedure' | 'outcome'>;
   openSockets: Gauge;
   /** Jobs per queue and state. */
   queueJobs: Gauge<'queue' | 'state'>;
@@ -33,13 +31,6 @@ export function createMetrics(): Metrics {
       name: 'siar_http_request_seconds',
       help: 'Seconds per answered HTTP request',
       labelNames: ['method', 'route', 'status'],
-      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers,
-    }),
-    procedureSeconds: new Histogram({
-      name: 'siar_procedure_seconds',
-      help: 'Seconds per procedure call',
-      labelNames: ['procedure', 'outcome'],
       buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers,
     }),
