@@ -30,9 +30,9 @@ export async function main(): Promise<number> {
         ...process.env,
         DATABASE_URL: database.url,
       };
-      await createFirstAdmin(env);
       const logs = join(STATE, 'logs');
       await stack.start([apiPlan({ env, logs, port }), await workerPlan({ env, logs })]);
+      await createFirstAdmin(env);
       say(`ready on http://localhost:${port} after ${seconds(start)} (logs in .siar/logs, Ctrl+C stops)`);
       await stopped;
       return 0;

@@ -1,13 +1,13 @@
-import { join } from 'node:path';
-import { migrate } from '@siar/db';
+import { join, relative } from 'node:path';
 import { startPostgres, type EmbeddedPostgres, type PostgresOptions } from '../postgres/index.ts';
+import { ROOT } from '../repository.ts';
 import { seconds } from '../terminal.ts';
 
 export type RunningDatabase = { url: string; stop(): Promise<void> };
 
 const RESTART_MS = 500;
 
-/** `DATABASE_URL`, or the embedded PostgreSQL under `home`; migrated. */
+/** `DATABASE_URL`, which may still be on its way up, or the embedded PostgreSQL under `home`. */
 export async function openDatabase({
   home,
   say,
@@ -17,21 +17,12 @@ export async function openDatabase({
 }): Promise<RunningDatabase> {
   const start = Date.now();
   const given = process.env['DATABASE_URL'];
+  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
   const dataDir = join(home, 'postgres');
-  const database = given
-    ? { url: given, stop: () => Promise.resolve() }
-    : await keepPostgres({ options: { dataDir, logFile: join(home, 'logs', 'postgres.log') }, say });
-  try {
-    const applied = await migrate({ url: database.url });
-    const migrations = applied.length === 0 ? '' : `, ${applied.length} migrations applied`;
-    say(
-      `database: ${given ? 'DATABASE_URL' : `embedded PostgreSQL in ${dataDir}`}${migrations} (${seconds(start)})`,
-    );
-    return database;
-  } catch (error) {
-    await database.stop();
-    throw error;
-  }
+  const logFile = join(home, 'logs', 'postgres.log');
+  const database = await keepPostgres({ options: { dataDir, logFile }, say });
+  say(`started the embedded PostgreSQL in ${relative(ROOT, dataDir)} (${seconds(start)})`);
+  return database;
 }
 
 /** Starts it again when it ends unasked, on the same port: those who use it wait and reconnect. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createDb, seedDemo } from '@siar/db';
+import { createDb, migrate, seedDemo } from '@siar/db';
 import { ensureChromium } from '../chromium.ts';
 import type { DemoOptions } from '../demo/options.ts';
 import { say } from '../terminal.ts';
@@ -67,6 +67,7 @@ export async function startDemoStack({
 }
 
 async function seed(url: string): Promise<{ admin: Login; tenant: Login }> {
+  await migrate({ url });
   const db = createDb({ url });
   try {
     return await seedDemo({ db, now: new Date() });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from '../repository.ts';
 import { untilHttpReady } from '../supervisor/http-ready.ts';
 import type { ProcessPlan } from '../supervisor/supervised-process.ts';
+import { say } from '../terminal.ts';
 import { freePort } from '../postgres/postmaster.ts';
 
 const DIST = join(ROOT, 'apps', 'server', 'dist');
@@ -37,7 +38,12 @@ function serverPlan({
     env,
     cwd: ROOT,
     logFile: join(logs, `${name}.log`),
-    untilReady: (signal) => untilHttpReady({ url: `http://127.0.0.1:${healthPort}/health/ready`, signal }),
+    untilReady: (signal) =>
+      untilHttpReady({
+        url: `http://127.0.0.1:${healthPort}/health/ready`,
+        signal,
+        onWait: (answer) => say(`${name} is not ready yet: ${answer}`),
+      }),
     stopTimeoutMs: STOP_TIMEOUT_MS,
   };
 }

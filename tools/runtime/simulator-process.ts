@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { freePort } from '../postgres/postmaster.ts';
 import { ROOT } from '../repository.ts';
 import { untilHttpReady } from '../supervisor/http-ready.ts';
+import { say } from '../terminal.ts';
 import type { ProcessPlan } from '../supervisor/supervised-process.ts';
 
 export type SimulatorPlan = { plan: ProcessPlan; url: string };
@@ -34,7 +35,12 @@ export async function whatsAppSimulatorPlan({ home }: { home: string }): Promise
       env: process.env,
       cwd: ROOT,
       logFile: join(home, 'logs', 'whatsapp-simulator.log'),
-      untilReady: (signal) => untilHttpReady({ url: `${url}/_sim/info`, signal }),
+      untilReady: (signal) =>
+        untilHttpReady({
+          url: `${url}/_sim/info`,
+          signal,
+          onWait: (answer) => say(`the WhatsApp simulator is not ready yet: ${answer}`),
+        }),
       stopTimeoutMs: 5_000,
     },
   };

@@ -1,24 +1,38 @@
+const HINT_AFTER_MS = 10_000;
+
 /**
- * Asks until the answer is 200.
- * @throws Error after `timeoutMs`, or when `signal` aborts
+ * Asks until the answer is 200, for as long as it takes: a database that is away comes back.
+ * @param onWait hears every ten seconds what the process answers instead
+ * @throws Error when `signal` aborts
  */
 export async function untilHttpReady({
   url,
   signal,
-  timeoutMs = 60_000,
+  onWait,
 }: {
   url: string;
   signal: AbortSignal;
-  timeoutMs?: number;
+  onWait: (answer: string) => void;
 }): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!signal.aborted && Date.now() < deadline) {
-    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) }).catch(
-      () => undefined,
-    );
-    await answer?.body?.cancel();
-    if (answer?.ok) return;
+  let hintAt = Date.now() + HINT_AFTER_MS;
+  for (;;) {
+    signal.throwIfAborted();
+    const answer = await ask(url, signal);
+    if (answer === 'ready') return;
+    if (Date.now() > hintAt) {
+      onWait(answer);
+      hintAt = Date.now() + HINT_AFTER_MS;
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(signal.aborted ? 'it ended' : `${url} was not ready within ${timeoutMs / 1000} s`);
+}
+
+async function ask(url: string, signal: AbortSignal): Promise<string> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
+    const body = await answer.text();
+    return answer.ok ? 'ready' : body.slice(0, 300);
+  } catch {
+    return 'no answer';
+  }
 }
