@@ -50,7 +50,7 @@ export function createApiKeyService({ db, clock }: { db: Database; clock: Clock 
         where: { keyHash: hashToken(key) },
         include: { user: true },
       });
-      if (row === null || row.revokedAt !== null || row.user.deactivatedAt !== null) return null;
+      if (row?.revokedAt !== null || row.user.deactivatedAt !== null) return null;
       const now = clock.now();
       if (row.expiresAt !== null && row.expiresAt <= now) return null;
       if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > LAST_USED_STEP_MS) {

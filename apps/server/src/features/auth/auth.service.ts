@@ -58,7 +58,7 @@ export function createAuthService({
     async authenticate(bearer) {
       if (isApiKey(bearer)) return apiKeys.authenticate(bearer);
       const { user } = await loginSessions.validateSession(bearer);
-      if (user === null || user.deactivatedAt !== null) return null;
+      if (user?.deactivatedAt !== null) return null; // nobody's, or a deactivated person's
       const { id, email, name, role } = user;
       return { id, email, name, role, loginSessionId: hashToken(bearer) };
     },

@@ -12,7 +12,7 @@ interface LoginAttributes {
 
 type PublicUser = Pick<User, 'email' | 'name' | 'role' | 'deactivatedAt'>;
 
-export type LoginSessions = Lucia<Record<never, never>, PublicUser>;
+export type LoginSessions = Lucia<LoginAttributes, PublicUser>;
 
 declare module 'lucia' {
   interface Register {
@@ -28,6 +28,7 @@ export function createLoginSessions({ db }: { db: Database }): LoginSessions {
   const { prisma } = db;
   return new Lucia(hashedIds({ inner: new PrismaAdapter(prisma.loginSession, prisma.user), db }), {
     sessionExpiresIn: new TimeSpan(LOGIN_LIFETIME_DAYS, 'd'),
+    getSessionAttributes: ({ userAgent }) => ({ userAgent }),
     getUserAttributes: ({ email, name, role, deactivatedAt }) => ({ email, name, role, deactivatedAt }),
   });
 }

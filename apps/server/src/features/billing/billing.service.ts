@@ -1,4 +1,4 @@
-import { type Database, Prisma, type Transaction } from '@siar/db';
+import type { Database, Prisma, Transaction } from '@siar/db';
 import { nextPeriod, notFound, type SubscriptionView, toPage } from '@siar/shared';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
