@@ -9,7 +9,12 @@ import { createLoginLimits } from './features/auth/login-limits.ts';
 import { createLoginSessions } from './features/auth/login-sessions.ts';
 import { createBillingService } from './features/billing/billing.service.ts';
 import { createPackageService } from './features/billing/packages.service.ts';
+import { createContactService } from './features/contacts/contacts.service.ts';
+import { createImportService } from './features/contacts/imports.service.ts';
+import { createListService } from './features/contacts/lists.service.ts';
+import { createSuppressionService } from './features/contacts/suppressions.service.ts';
 import { createReportService } from './features/reports/reports.service.ts';
+import { createTemplateService } from './features/templates/templates.service.ts';
 import { createUserService } from './features/users/users.service.ts';
 import { type Clock, createSystemClock } from './platform/clock.ts';
 import { createEventBus, type EventBus } from './platform/events/index.ts';
@@ -76,6 +81,18 @@ export function compose(
     packages: createPackageService({ db }),
     billing,
     reports,
+    contacts: createContactService({ db, clock }),
+    lists: createListService({ db, clock }),
+    suppressions: createSuppressionService({ db, clock }),
+    imports: createImportService({
+      db,
+      clock,
+      producer,
+      events,
+      logger,
+      dataDirectory: config.dataDirectory,
+    }),
+    templates: createTemplateService({ db, clock }),
     admin: createAdminService({ db, clock, reports, queueDepths: () => producer.queueDepths() }),
   };
   let closing: Promise<void> | undefined;

@@ -1,5 +1,6 @@
 import type { Handlers, jobs } from '@siar/queue';
 import type { Composition } from './compose.ts';
+import { createRunImport } from './features/contacts/run-import.job.ts';
 
 type SiarJob = (typeof jobs)[number];
 
@@ -10,9 +11,11 @@ export interface JobHandlers {
 }
 
 /** What a worker can do. Each feature adds its lines here; nothing runs before a consumer calls. */
-export function createJobHandlers(_composition: Composition): JobHandlers {
+export function createJobHandlers({ config, clock, logger, db, events }: Composition): JobHandlers {
   return {
-    work: {},
+    work: {
+      'run-import': createRunImport({ db, clock, events, logger, dataDirectory: config.dataDirectory }),
+    },
     'whatsapp-sessions': {},
   };
 }

@@ -4,7 +4,12 @@ import type { ApiKeyService } from './features/auth/api-keys.service.ts';
 import type { AuthService } from './features/auth/auth.service.ts';
 import type { BillingService } from './features/billing/billing.service.ts';
 import type { PackageService } from './features/billing/packages.service.ts';
+import type { ContactService } from './features/contacts/contacts.service.ts';
+import type { ImportService } from './features/contacts/imports.service.ts';
+import type { ListService } from './features/contacts/lists.service.ts';
+import type { SuppressionService } from './features/contacts/suppressions.service.ts';
 import type { ReportService } from './features/reports/reports.service.ts';
+import type { TemplateService } from './features/templates/templates.service.ts';
 import type { UserService } from './features/users/users.service.ts';
 
 /**
@@ -20,4 +25,9 @@ export interface Services {
   billing: BillingService;
   reports: ReportService;
   admin: AdminService;
+  contacts: ContactService;
+  lists: ListService;
+  suppressions: SuppressionService;
+  imports: ImportService;
+  templates: TemplateService;
 }

@@ -1,7 +1,11 @@
 import { adminRouter } from '../features/admin/admin.router.ts';
 import { apiKeysRouter, authRouter } from '../features/auth/auth.router.ts';
 import { adminBillingRouter, billingRouter } from '../features/billing/billing.router.ts';
+import { contactsRouter } from '../features/contacts/contacts.router.ts';
+import { listsRouter } from '../features/contacts/lists.router.ts';
+import { suppressionsRouter } from '../features/contacts/suppressions.router.ts';
 import { reportsRouter } from '../features/reports/reports.router.ts';
+import { templatesRouter } from '../features/templates/templates.router.ts';
 import { usersRouter } from '../features/users/users.router.ts';
 import { router } from './trpc.ts';
 
@@ -14,6 +18,10 @@ export const appRouter = router({
   adminBilling: adminBillingRouter,
   reports: reportsRouter,
   admin: adminRouter,
+  contacts: contactsRouter,
+  lists: listsRouter,
+  suppressions: suppressionsRouter,
+  templates: templatesRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -72,8 +72,8 @@ export const FILE_PROBLEM_SENTENCES: Readonly<Record<FileProblem, Sentence>> = {
     en: 'A quote (") opens in this row and never closes, so this row and all after it could not be read. The rows before are imported. Mend the quote and upload the file again.',
   },
   row_too_large: {
-    id: 'Baris ini lebih besar dari 1 MB, jadi baris ini dan sesudahnya tidak dibaca. Baris sebelumnya sudah diimpor. Periksa pemisah barisnya, lalu unggah lagi.',
-    en: 'This row is larger than 1 MB, so it and all after it were not read. The rows before are imported. Check its line breaks and upload the file again.',
+    id: 'Baris ini lebih besar dari 1 MB, jadi baris ini dan sesudahnya tidak dibaca. Baris sebelumnya sudah diimpor. Periksa tanda kutip dan pemisah barisnya, lalu unggah lagi.',
+    en: 'This row is larger than 1 MB, so it and all after it were not read. The rows before are imported. Check its quotes and line breaks and upload the file again.',
   },
   too_many_columns: {
     id: 'Baris ini punya lebih dari 1.000 kolom, jadi baris ini dan sesudahnya tidak dibaca. Baris sebelumnya sudah diimpor. Periksa berkasnya, lalu unggah lagi.',

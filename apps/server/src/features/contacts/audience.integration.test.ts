@@ -23,7 +23,13 @@ describe('the audience of a blast', () => {
     foreignList = await list(clinic, 'Pasien');
     await contact({ userId: shop, phoneNumber: '+6281200000001', name: 'Ani', lists: [regulars] });
     await contact({ userId: shop, phoneNumber: '+6281200000002', name: null, lists: [regulars, newcomers] });
-    await contact({ userId: shop, phoneNumber: '+6281200000003', name: 'Cici', fields: { kota: 'Solo' }, lists: [] });
+    await contact({
+      userId: shop,
+      phoneNumber: '+6281200000003',
+      name: 'Cici',
+      fields: { kota: 'Solo' },
+      lists: [],
+    });
     await contact({ userId: clinic, phoneNumber: '+6281200000009', name: 'Pasien', lists: [foreignList] });
     await db.prisma.suppressedNumber.createMany({
       data: [
@@ -84,7 +90,11 @@ describe('the audience of a blast', () => {
 
   it('copies of each contact only what the text needs', async () => {
     const everything = await expand({ all: true });
-    expect(everything.rows.map((row) => row.fields)).toEqual([{ name: 'Ani' }, null, { name: 'Cici', kota: 'Solo' }]);
+    expect(everything.rows.map((row) => row.fields)).toEqual([
+      { name: 'Ani' },
+      null,
+      { name: 'Cici', kota: 'Solo' },
+    ]);
     const nothing = await expand({ all: true }, []);
     expect(nothing.rows.map((row) => row.fields)).toEqual([null, null, null]);
     const some = await expand({ all: true }, ['kota', "o'; DROP"]);
@@ -110,7 +120,12 @@ describe('the audience of a blast', () => {
       data: { userId: shop, name: 'x', message: 'x', audience: {}, minDelayMs: 0, maxDelayMs: 0 },
     });
     const result = await db.prisma.$transaction((tx) =>
-      insertAudience(tx, { userId: shop, blastSerial: blast.serial, audience, ...(variables && { variables }) }),
+      insertAudience(tx, {
+        userId: shop,
+        blastSerial: blast.serial,
+        audience,
+        ...(variables && { variables }),
+      }),
     );
     const rows = await db.prisma.blastMessage.findMany({
       where: { blastSerial: blast.serial },
