@@ -12,9 +12,10 @@ RUN node tools/bootstrap.mjs build
 # The server alone with what it needs at run time: no simulators, no tools, no dev dependencies. Its own packages
 # are inside the bundle, so their sources stay behind.
 RUN npx --yes "$(node -p "require('./package.json').packageManager")" \
-      --filter @siar/server deploy --prod --legacy /app \
-    && rm -rf /app/src /app/node_modules/@siar \
-    && mkdir -p /app/web \
+      --filter @siar/server deploy --prod --legacy --config.auto-install-peers=false /app \
+    && rm -rf /app/src /app/tsconfig.json /app/node_modules/@siar /app/node_modules/.pnpm/@siar* \
+    && cp -r apps/server/dist /app/dist \
+    && mkdir /app/web \
     && cp -r apps/web/dist /app/web/dist
 
 FROM node:24-bookworm-slim
