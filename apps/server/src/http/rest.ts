@@ -117,11 +117,20 @@ export function createRestHandler({ router, createContext, logger }: RestDeps): 
       if (output === undefined || route.successStatus === 204) response.status(204).end();
       else response.status(route.successStatus).json(output);
     } catch (error) {
-      const refusal = toDomainError(error, facts);
+      const refusal = asNotFound(toDomainError(error, facts), parameters);
       logFailure(logger, { ...facts, refusal, procedure: route.procedure });
       sendRefusal(response, refusal);
     }
   };
+}
+
+/** An id of the wrong shape is an id that nobody has: the address leads nowhere. */
+function asNotFound(refusal: DomainError, parameters: Record<string, string>): DomainError {
+  const { issues } = refusal.details;
+  if (refusal.code !== 'invalid_input' || !Array.isArray(issues) || issues.length === 0) return refusal;
+  const places = (issues as { path: string }[]).map(({ path }) => path.split('.')[0] ?? '');
+  const isOnlyAddress = places.every((place) => Object.hasOwn(parameters, place));
+  return isOnlyAddress ? new DomainError('not_found', {}, { cause: refusal }) : refusal;
 }
 
 interface RestDeps {
