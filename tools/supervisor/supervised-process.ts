@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { guard } from '../process/guardian.ts';
 import { killMarked, MARK_VARIABLE, newMark } from '../process/marked-processes.ts';
 import { sendSignal } from '../process/process-identity.ts';
@@ -133,5 +134,15 @@ function openLog(file: string): number {
 function lastWords(file: string, from: number): string {
   const lines = readFileSync(file).subarray(from).toString('utf8').trim().split('\n');
   const said = lines.findLast((line) => /error|fatal/i.test(line) && !/^\s+at /.test(line)) ?? lines.at(-1);
-  return `${said === undefined || said === '' ? 'it said nothing' : said.trim()} (${file})`;
+  return `${said === undefined || said === '' ? 'it said nothing' : messageOf(said.trim())} (${file})`;
+}
+
+/** Our processes log JSON; what counts for a person is its `msg`. */
+function messageOf(line: string): string {
+  try {
+    const parsed = z.object({ msg: z.string() }).safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data.msg : line;
+  } catch {
+    return line;
+  }
 }
