@@ -55,7 +55,11 @@ export interface Producer<Known extends JobDefinition> {
    * @returns `running` when it has: then it is for its consumer to `cancel`
    */
   withdraw(job: Known, deduplicationId: string): Promise<'withdrawn' | 'running' | 'absent'>;
-  /** Runs the job (with an empty payload) every `everyMs` milliseconds from now on, once for all processes. */
+  /**
+   * Runs the job (with an empty payload) every `everyMs` milliseconds from now on, once for all processes; only
+   * the first tick may come twice, when several schedule it in the same moment. While this producer lives, it
+   * restores a schedule that the server has forgotten.
+   */
   schedule(job: Known, schedule: Schedule): Promise<void>;
   /** Ends the schedule for all processes that do not keep it. */
   unschedule(job: Known): Promise<void>;

@@ -10,11 +10,12 @@ declare module 'vitest' {
   }
 }
 
-describe('on Redis', () => {
+// Concurrent, since most of it waits for locks to run out: 90 s one after the other, 30 s together.
+describe.concurrent('on Redis', () => {
   describeQueue('redis', () => inject('redisUrl'));
 });
 
-describe('on PostgreSQL', () => {
+describe.concurrent('on PostgreSQL', () => {
   const database = `siar_test_${randomBytes(6).toString('hex')}`;
 
   beforeAll(() => onCluster(`CREATE DATABASE ${database}`));

@@ -112,61 +112,55 @@ export function describeHosting(scene: SceneFactory): void {
     expect(first.running()).toBe(2);
   });
 
-  it.concurrent(
-    'starts the jobs of a killed process elsewhere within 8 seconds',
-    async ({ onTestFinished }) => {
-      const { fresh, producerOn, hostOn, hostProcessOn } = scene(onTestFinished);
-      const backend = await fresh();
-      const producer = producerOn(backend);
-      const [doomed, heir] = [await hostProcessOn(backend), createWitness<string>()];
-      await Promise.all(['a', 'b'].map((id) => producer.enqueue(hold, { id })));
-      await producer.enqueue(brittle, { id: 'c' });
-      await doomed.story.untilCount(3, ({ event }) => event === 'start');
-      const { dead } = await hostOn(backend, async ({ id }, { signal, attempt }) => {
-        heir.see(`${id} ${attempt}`);
-        await aborted(signal);
-        return handOver();
-      });
-      const before = Date.now();
-      doomed.child.kill('SIGKILL');
-      await heir.untilCount(2, () => true, 12_000);
-      expect(Date.now() - before).toBeLessThan(9_000);
-      expect([...heir.events].sort()).toEqual(['a 1', 'b 1']);
-      // One death was one too many for the job that allows none.
-      expect(await dead.until(() => true)).toMatchObject({ name: 'brittle', reason: 'crashed', attempts: 0 });
-    },
-  );
+  it('starts the jobs of a killed process elsewhere within 8 seconds', async ({ onTestFinished }) => {
+    const { fresh, producerOn, hostOn, hostProcessOn } = scene(onTestFinished);
+    const backend = await fresh();
+    const producer = producerOn(backend);
+    const [doomed, heir] = [await hostProcessOn(backend), createWitness<string>()];
+    await Promise.all(['a', 'b'].map((id) => producer.enqueue(hold, { id })));
+    await producer.enqueue(brittle, { id: 'c' });
+    await doomed.story.untilCount(3, ({ event }) => event === 'start');
+    const { dead } = await hostOn(backend, async ({ id }, { signal, attempt }) => {
+      heir.see(`${id} ${attempt}`);
+      await aborted(signal);
+      return handOver();
+    });
+    const before = Date.now();
+    doomed.child.kill('SIGKILL');
+    await heir.untilCount(2, () => true, 12_000);
+    expect(Date.now() - before).toBeLessThan(9_000);
+    expect([...heir.events].sort()).toEqual(['a 1', 'b 1']);
+    // One death was one too many for the job that allows none.
+    expect(await dead.until(() => true)).toMatchObject({ name: 'brittle', reason: 'crashed', attempts: 0 });
+  });
 
-  it.concurrent(
-    'stops its jobs when a frozen process wakes and has lost them',
-    async ({ onTestFinished }) => {
-      const { fresh, producerOn, hostOn, hostProcessOn } = scene(onTestFinished);
-      const backend = await fresh();
-      const frozen = await hostProcessOn(backend);
-      const heir = createWitness<string>();
-      await producerOn(backend).enqueue(hold, { id: 'a' });
-      await frozen.story.until(({ event }) => event === 'start');
-      await hostOn(backend, async ({ id }, { signal }) => {
-        heir.see(id);
-        await aborted(signal);
-        heir.see(`stopped: ${stopReasonOf(signal) ?? ''}`);
-        return handOver();
-      });
-      frozen.child.kill('SIGSTOP');
-      await heir.until((id) => id === 'a', 12_000);
-      const before = Date.now();
-      frozen.child.kill('SIGCONT');
-      const stop = await frozen.story.until(({ event }) => event === 'stop', 8_000);
-      expect(stop.reason).toBe('lock-lost');
-      expect(Date.now() - before).toBeLessThan(3_000);
-      // The heir keeps what it took: the stopped run cannot end or move a job that is no longer its own.
-      frozen.child.kill('SIGTERM');
-      await frozen.story.until(({ event }) => event === 'closed');
-      expect(heir.events).toEqual(['a']);
-    },
-  );
+  it('stops its jobs when a frozen process wakes and has lost them', async ({ onTestFinished }) => {
+    const { fresh, producerOn, hostOn, hostProcessOn } = scene(onTestFinished);
+    const backend = await fresh();
+    const frozen = await hostProcessOn(backend);
+    const heir = createWitness<string>();
+    await producerOn(backend).enqueue(hold, { id: 'a' });
+    await frozen.story.until(({ event }) => event === 'start');
+    await hostOn(backend, async ({ id }, { signal }) => {
+      heir.see(id);
+      await aborted(signal);
+      heir.see(`stopped: ${stopReasonOf(signal) ?? ''}`);
+      return handOver();
+    });
+    frozen.child.kill('SIGSTOP');
+    await heir.until((id) => id === 'a', 12_000);
+    const before = Date.now();
+    frozen.child.kill('SIGCONT');
+    const stop = await frozen.story.until(({ event }) => event === 'stop', 8_000);
+    expect(stop.reason).toBe('lock-lost');
+    expect(Date.now() - before).toBeLessThan(3_000);
+    // The heir keeps what it took: the stopped run cannot end or move a job that is no longer its own.
+    frozen.child.kill('SIGTERM');
+    await frozen.story.until(({ event }) => event === 'closed');
+    expect(heir.events).toEqual(['a']);
+  });
 
-  it.concurrent('runs its job once, not twice, after being frozen alone', async ({ onTestFinished }) => {
+  it('runs its job once, not twice, after being frozen alone', async ({ onTestFinished }) => {
     const { fresh, producerOn, hostProcessOn } = scene(onTestFinished);
     const backend = await fresh();
     const producer = producerOn(backend);
