@@ -103,7 +103,10 @@ export function createRunImport(deps: RunImportDeps): JobHandler<typeof runImpor
     const mapping = importMapping.parse(run.mapping);
     const columns = detectColumns(sample, { defaultCountry, mapping });
     if (columns === null) return { problem: 'no_phone_column' };
-    await prisma.importRun.update({ where: { id: run.id }, data: { options: importOptions.parse({ facts, columns }) } });
+    await prisma.importRun.update({
+      where: { id: run.id },
+      data: { options: importOptions.parse({ facts, columns }) },
+    });
     return { facts, columns };
   }
 
