@@ -1,6 +1,7 @@
 import { createDb, type Database } from '@siar/db';
 import { createProducer, type QueueBackend, queueBackendFrom, type SiarProducer } from '@siar/queue';
 import type { Config } from './config.ts';
+import { createActivityService } from './features/activity/activity.service.ts';
 import { createAdminService } from './features/admin/admin.service.ts';
 import { createAccountService } from './features/auth/account.service.ts';
 import { createApiKeyService } from './features/auth/api-keys.service.ts';
@@ -93,6 +94,7 @@ export function compose(
       dataDirectory: config.dataDirectory,
     }),
     templates: createTemplateService({ db, clock }),
+    activity: createActivityService({ events }),
     admin: createAdminService({ db, clock, reports, queueDepths: () => producer.queueDepths() }),
   };
   let closing: Promise<void> | undefined;

@@ -1,3 +1,4 @@
+import type { ActivityService } from './features/activity/activity.service.ts';
 import type { AdminService } from './features/admin/admin.service.ts';
 import type { AccountService } from './features/auth/account.service.ts';
 import type { ApiKeyService } from './features/auth/api-keys.service.ts';
@@ -30,4 +31,5 @@ export interface Services {
   suppressions: SuppressionService;
   imports: ImportService;
   templates: TemplateService;
+  activity: ActivityService;
 }

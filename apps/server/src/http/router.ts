@@ -1,3 +1,4 @@
+import { activityRouter } from '../features/activity/activity.router.ts';
 import { adminRouter } from '../features/admin/admin.router.ts';
 import { apiKeysRouter, authRouter } from '../features/auth/auth.router.ts';
 import { adminBillingRouter, billingRouter } from '../features/billing/billing.router.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   lists: listsRouter,
   suppressions: suppressionsRouter,
   templates: templatesRouter,
+  activity: activityRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -15,6 +15,8 @@ const DRAIN_MS = 5_000;
 
 export interface ApiServer {
   port: number;
+  /** Cuts all WebSockets without a word. For tests. */
+  cutSockets(): void;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function startApiServer(composition: Composition): Promise<ApiServe
   });
   return {
     port,
+    cutSockets: () => sockets.cut(),
     async close() {
       await Promise.all([sockets.close(), closeServer(server, DRAIN_MS)]);
     },

@@ -32,6 +32,8 @@ interface OpenSocket {
 }
 
 export interface Sockets {
+  /** As a network does it: without a word. For tests. */
+  cut(): void;
   /** Tells clients to come back elsewhere, closes, and resolves when all are gone. */
   close(): Promise<void>;
 }
@@ -130,6 +132,9 @@ export function attachSockets(options: SocketOptions): Sockets {
   const stopResync = events.onResync(() => recheckLoudly());
 
   return {
+    cut() {
+      for (const client of wss.clients) client.terminate();
+    },
     async close() {
       clearInterval(ticking);
       stopResync();

@@ -11,6 +11,8 @@ export interface TestSiar {
   composition: Composition;
   /** Every line that was logged, parsed. */
   logs: Record<string, unknown>[];
+  /** Cuts all WebSockets as a network does it. */
+  cutSockets(): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startTestSiar(options: {
     url: `http://127.0.0.1:${server.port}`,
     composition,
     logs,
+    cutSockets: () => server.cutSockets(),
     async close() {
       await server.close();
       await composition.close();
