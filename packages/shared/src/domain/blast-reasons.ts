@@ -1,96 +1,151 @@
-/**
- * Why a message did not simply leave. `curable`: the same message may succeed later, so the lane tries it again
- * (`MAX_ATTEMPTS` in all). Sentences say what happened and what to do, in plain words.
- */
-export interface Reason {
-  curable: boolean;
-  id: string;
-  en: string;
+import { z } from 'zod';
+import type { Locale } from '../i18n/locale.ts';
+
+/** Why a message did not leave, may not have left, or has to wait: BlastMessage.reasonCode. */
+export const messageReason = z.enum([
+  // Never tried, or nothing left.
+  'suppressed',
+  'not_on_whatsapp',
+  'invalid_recipient',
+  'refused',
+  'restricted',
+  'rate_limited',
+  'banned',
+  'media_rejected',
+  'not_connected',
+  'blast_canceled',
+  // It cannot be told whether it left.
+  'no_answer',
+]);
+export type MessageReason = z.infer<typeof messageReason>;
+
+export interface ReasonText {
+  /** What happened. */
+  sentence: string;
+  /** What a person can do about it. */
+  remedy: string;
 }
 
-export const MESSAGE_REASONS = {
+interface Reason {
+  /** Whether another try some time later may succeed without anybody doing anything. */
+  isCurable: boolean;
+  id: ReasonText;
+  en: ReasonText;
+}
+
+export const MESSAGE_REASONS: Readonly<Record<MessageReason, Reason>> = {
   suppressed: {
-    curable: false,
-    id: 'Nomor ini ada di daftar jangan-kirim Anda, jadi tidak dikirimi.',
-    en: 'This number is on your do-not-send list, so it was not messaged.',
+    isCurable: false,
+    id: {
+      sentence: 'Nomor ini ada di daftar jangan dikirimi.',
+      remedy: 'Hapus dari daftar itu hanya bila orangnya meminta.',
+    },
+    en: {
+      sentence: 'This number is on your do-not-send list.',
+      remedy: 'Take it off the list only if the person asked for that.',
+    },
   },
-  not_registered: {
-    curable: false,
-    id: 'Nomor ini tidak terdaftar di WhatsApp. Periksa nomornya, lalu perbaiki di Kontak.',
-    en: 'This number is not on WhatsApp. Check it and correct it under Contacts.',
+  not_on_whatsapp: {
+    isCurable: false,
+    id: {
+      sentence: 'Nomor ini tidak memakai WhatsApp.',
+      remedy: 'Periksa nomornya, atau hubungi lewat cara lain.',
+    },
+    en: {
+      sentence: 'This number is not on WhatsApp.',
+      remedy: 'Check the number, or reach the person another way.',
+    },
   },
   invalid_recipient: {
-    curable: false,
-    id: 'Nomor ini tidak bisa dipakai di WhatsApp. Periksa dan perbaiki di Kontak.',
-    en: 'WhatsApp cannot use this number. Check it and correct it under Contacts.',
+    isCurable: false,
+    id: {
+      sentence: 'WhatsApp tidak mengenali nomor ini sebagai nomor telepon.',
+      remedy: 'Perbaiki nomor kontaknya.',
+    },
+    en: {
+      sentence: 'WhatsApp does not take this for a phone number.',
+      remedy: 'Correct the contact’s number.',
+    },
   },
   refused: {
-    curable: false,
-    id: 'WhatsApp menolak pesan ini. Ubah isinya atau tanyakan ke penerima, lalu coba lagi.',
-    en: 'WhatsApp refused this message. Change the text or ask the recipient, then try again.',
+    isCurable: true,
+    id: { sentence: 'WhatsApp menolak pesan ini.', remedy: 'Tunggu sebentar, lalu kirim ulang yang gagal.' },
+    en: { sentence: 'WhatsApp refused this message.', remedy: 'Wait a while, then retry what failed.' },
   },
   restricted: {
-    curable: false,
-    id: 'WhatsApp sedang membatasi nomor Anda untuk menulis ke orang baru. Tunggu sampai batasnya dicabut.',
-    en: 'WhatsApp is limiting your number from writing to new people. Wait until the limit is lifted.',
-  },
-  banned: {
-    curable: false,
-    id: 'WhatsApp memblokir nomor Anda. Ajukan peninjauan lewat WhatsApp di ponsel.',
-    en: 'WhatsApp has banned your number. Ask for a review in WhatsApp on your phone.',
-  },
-  media_rejected: {
-    curable: false,
-    id: 'Berkas tidak diterima WhatsApp. Pakai berkas lain yang lebih kecil.',
-    en: 'WhatsApp did not take the file. Use another, smaller one.',
-  },
-  not_connected: {
-    curable: true,
-    id: 'Nomor sedang tidak tersambung. Pesan dicoba lagi setelah tersambung.',
-    en: 'The number was not connected. The message is tried again once it is.',
+    isCurable: true,
+    id: {
+      sentence: 'WhatsApp sedang membatasi nomor Anda.',
+      remedy: 'Istirahatkan nomor Anda sampai pembatasan dicabut, lalu kirim ulang.',
+    },
+    en: {
+      sentence: 'WhatsApp is restricting your number.',
+      remedy: 'Let the number rest until the restriction is lifted, then retry.',
+    },
   },
   rate_limited: {
-    curable: true,
-    id: 'WhatsApp meminta kita pelan-pelan. Pesan dicoba lagi nanti.',
-    en: 'WhatsApp asked us to slow down. The message is tried again later.',
+    isCurable: true,
+    id: { sentence: 'WhatsApp meminta kita lebih pelan.', remedy: 'Perpanjang jeda antar pesan.' },
+    en: { sentence: 'WhatsApp asked us to slow down.', remedy: 'Use a longer pause between messages.' },
   },
-  too_many_attempts: {
-    curable: false,
-    id: 'Sudah dicoba beberapa kali dan belum berhasil. Anda bisa mencobanya lagi.',
-    en: 'It was tried several times without success. You can try again.',
+  banned: {
+    isCurable: false,
+    id: {
+      sentence: 'WhatsApp memblokir nomor Anda.',
+      remedy: 'Ajukan banding di aplikasi WhatsApp, atau hubungkan nomor lain.',
+    },
+    en: {
+      sentence: 'WhatsApp has banned your number.',
+      remedy: 'Appeal in the WhatsApp app, or link another number.',
+    },
+  },
+  media_rejected: {
+    isCurable: false,
+    id: {
+      sentence: 'WhatsApp tidak menerima lampirannya.',
+      remedy: 'Ganti dengan berkas yang lebih kecil atau jenis lain.',
+    },
+    en: { sentence: 'WhatsApp does not take the attachment.', remedy: 'Use a smaller file or another kind.' },
+  },
+  not_connected: {
+    isCurable: true,
+    id: {
+      sentence: 'Nomor Anda sedang tidak terhubung.',
+      remedy: 'Hubungkan WhatsApp; pengiriman berlanjut sendiri.',
+    },
+    en: {
+      sentence: 'Your number was not connected.',
+      remedy: 'Connect WhatsApp; sending goes on by itself.',
+    },
+  },
+  blast_canceled: {
+    isCurable: false,
+    id: {
+      sentence: 'Blast dibatalkan sebelum giliran pesan ini.',
+      remedy: 'Buat blast baru untuk penerima yang tersisa.',
+    },
+    en: {
+      sentence: 'The blast was canceled before this one’s turn.',
+      remedy: 'Make a new blast for those left.',
+    },
   },
   no_answer: {
-    curable: false,
-    id: 'WhatsApp tidak menjawab, jadi tidak pasti apakah pesan ini terkirim. Periksa di ponsel sebelum mengirim lagi.',
-    en: 'WhatsApp gave no answer, so it is uncertain whether this message left. Check on the phone before sending again.',
+    isCurable: false,
+    id: {
+      sentence: 'WhatsApp tidak menjawab; tidak bisa dipastikan apakah pesan ini terkirim.',
+      remedy: 'Lihat percakapannya di ponsel sebelum mengirim ulang.',
+    },
+    en: {
+      sentence: 'WhatsApp did not answer; it cannot be told whether this message left.',
+      remedy: 'Look at the chat on the phone before you send it again.',
+    },
   },
-  interrupted: {
-    curable: false,
-    id: 'Pengiriman terputus di tengah dan tidak bisa dipastikan hasilnya. Periksa di ponsel sebelum mengirim lagi.',
-    en: 'Sending was interrupted and its result cannot be told. Check on the phone before sending again.',
-  },
-} as const satisfies Record<string, Reason>;
+};
 
-export type MessageReasonCode = keyof typeof MESSAGE_REASONS;
-
-/** Intents per message before a curable refusal becomes FAILED. */
-export const MAX_ATTEMPTS = 5;
-
-const FIRST_RETRY_MS = 30_000;
-const LAST_RETRY_MS = 3_600_000;
-
-/** Exponential from 30 s to an hour, with jitter of ± 25 %. `attempt` counts from 1; `random` in [0, 1). */
-export function retryDelayMs(input: { attempt: number; random: number }): number {
-  const exponential = Math.min(FIRST_RETRY_MS * 2 ** (input.attempt - 1), LAST_RETRY_MS);
-  return Math.round(exponential * (0.75 + input.random * 0.5));
-}
-
-export function isMessageReason(code: string): code is MessageReasonCode {
-  return Object.hasOwn(MESSAGE_REASONS, code);
-}
-
-/** The sentence for people, or the bare code when it is one we do not know (an older row). */
-export function messageReason(code: string | null, language: 'id' | 'en'): string | null {
+/** A code of an older release still gets a sentence. */
+export function reasonText(code: string | null, locale: Locale = 'id'): ReasonText | null {
   if (code === null) return null;
-  return isMessageReason(code) ? MESSAGE_REASONS[code][language] : code;
+  const known = messageReason.safeParse(code);
+  if (known.success) return MESSAGE_REASONS[known.data][locale];
+  return { sentence: code, remedy: '' };
 }

@@ -1,55 +1,60 @@
-import { z } from 'zod';
-import { nextOpening, type SendingWindow } from './window.ts';
+import type { PauseReason } from './statuses.ts';
+import { isWithinWindow, nextOpening, type SendingWindow } from './pacing-window.ts';
 
-/** Delay between two messages of one number, milliseconds; the actual delay is drawn evenly from this range. */
-export const pacing = z
-  .object({
-    minDelayMs: z.int().min(0).max(86_400_000),
-    maxDelayMs: z.int().min(0).max(86_400_000),
-  })
-  .refine(({ minDelayMs, maxDelayMs }) => minDelayMs <= maxDelayMs, {
-    path: ['maxDelayMs'],
-    message: 'must not be below minDelayMs',
-  });
-export type Pacing = z.infer<typeof pacing>;
+/** Bounds of the random pause after each message, in milliseconds. */
+export interface Pace {
+  minDelayMs: number;
+  maxDelayMs: number;
+}
 
-/** Eight to fifteen seconds: some 310 messages an hour. No rate is safe; this one is humane. */
-export const DEFAULT_PACING: Pacing = { minDelayMs: 8_000, maxDelayMs: 15_000 };
+/** About five messages a minute: what a diligent person does by hand. */
+export const DEFAULT_PACE: Pace = { minDelayMs: 8_000, maxDelayMs: 15_000 };
+
+/** A blast slower than this would look stuck. */
+export const MAX_DELAY_MS = 24 * 60 * 60_000;
+
+/** What is known of the number and the blast whose turn it is. Instants are milliseconds since the epoch. */
+export interface PacingFacts {
+  now: number;
+  /** Stored with the last intent: before this nothing leaves, whatever has restarted since. */
+  nextAllowedAt: number | null;
+  /** WhatsApp asked for patience, or the line was just lost. */
+  holdUntil: number | null;
+  pace: Pace;
+  window: SendingWindow | null;
+  /** 0 ≤ x < 1, drawn anew for each call. */
+  random: number;
+}
 
 export type PacingDecision =
-  | { kind: 'go' }
-  /** Look again at that time; `why` tells people. */
-  | { kind: 'wait'; until: Date; why: 'delay' | 'window' }
-  /** Its window never opens again. */
-  | { kind: 'stop'; why: 'window' };
+  /** Send now; `nextAllowedAt` is to be stored with the intent. */
+  | { kind: 'go'; nextAllowedAt: number; delayMs: number }
+  /** Nothing leaves before `until`. */
+  | { kind: 'wait'; until: number; reason: 'pace' | 'hold' | 'window' }
+  /** Nothing leaves until somebody does something. */
+  | { kind: 'stop'; reason: PauseReason };
 
 /**
- * May this number send its next message now?
- *
- * @param nextAllowedAt drawn with the last message and stored with its intent, so a restart neither bursts nor forgets
+ * May a message leave now? The pause after it is drawn before it leaves, so that a crash between the two neither
+ * bursts nor forgets. Caps and warm-up join the list of rules here: each may answer wait or stop, and the last
+ * word has the one that waits longest.
  */
-export function decide(input: {
-  now: Date;
-  nextAllowedAt: Date | null;
-  window: SendingWindow | null;
-}): PacingDecision {
-  const { now, nextAllowedAt, window } = input;
-  if (nextAllowedAt !== null && nextAllowedAt > now)
-    return { kind: 'wait', until: nextAllowedAt, why: 'delay' };
-  if (window === null) return { kind: 'go' };
-  const opening = nextOpening(window, now);
-  if (opening === null) return { kind: 'stop', why: 'window' };
-  return opening > now ? { kind: 'wait', until: opening, why: 'window' } : { kind: 'go' };
+export function nextSend(facts: PacingFacts): PacingDecision {
+  const { now, nextAllowedAt, holdUntil, window } = facts;
+  if (window !== null && !isWithinWindow(window, now)) {
+    const opening = nextOpening(window, now);
+    if (opening === null) return { kind: 'stop', reason: 'WINDOW' };
+    return { kind: 'wait', until: opening, reason: 'window' };
+  }
+  if (holdUntil !== null && holdUntil > now) return { kind: 'wait', until: holdUntil, reason: 'hold' };
+  if (nextAllowedAt !== null && nextAllowedAt > now) {
+    return { kind: 'wait', until: nextAllowedAt, reason: 'pace' };
+  }
+  const delayMs = drawDelay(facts.pace, facts.random);
+  return { kind: 'go', nextAllowedAt: now + delayMs, delayMs };
 }
 
-/** @param random from 0 (included) to 1 (excluded) */
-export function drawDelayMs(range: Pacing, random: number): number {
-  return Math.round(range.minDelayMs + random * (range.maxDelayMs - range.minDelayMs));
-}
-
-/** When `remaining` messages will have left, windows not counted; null when none remain. */
-export function estimateFinish(input: { now: Date; remaining: number; pacing: Pacing }): Date | null {
-  if (input.remaining <= 0) return null;
-  const average = (input.pacing.minDelayMs + input.pacing.maxDelayMs) / 2;
-  return new Date(input.now.getTime() + Math.ceil(input.remaining * average));
+/** Evenly between both bounds, each included. */
+export function drawDelay({ minDelayMs, maxDelayMs }: Pace, random: number): number {
+  return minDelayMs + Math.floor(random * (maxDelayMs - minDelayMs + 1));
 }
