@@ -13,6 +13,7 @@ import {
 import type { Clock } from '../../platform/clock.ts';
 import { addNumbersToList, upsertContacts } from './contacts.store.ts';
 import { inTransaction } from './in-transaction.ts';
+import { likeText } from './like-text.ts';
 import { habitsOf } from './tenant-habits.ts';
 
 export interface ContactFilter {
@@ -199,7 +200,7 @@ function searchFor(search: string | undefined): Prisma.ContactWhereInput {
   const text = search?.trim() ?? '';
   if (text === '') return {};
   const digits = text.replace(/[\s().+-]/g, '').replace(/^0+/, '');
-  const byName = { name: { contains: text, mode: 'insensitive' } } as const;
+  const byName = { name: { contains: likeText(text), mode: 'insensitive' } } as const;
   return /^\d{2,}$/.test(digits) ? { OR: [byName, { phoneNumber: { contains: digits } }] } : byName;
 }
 

@@ -246,10 +246,17 @@ const formFields = z.object({ listId: z.uuid().optional(), mapping: importMappin
 
 function readFields(fields: Readonly<Record<string, string>>): z.infer<typeof formFields> {
   const { listId, mapping } = fields;
-  return formFields.parse({
+  const parsed = formFields.safeParse({
     ...(listId === undefined || listId === '' ? {} : { listId }),
     ...(mapping === undefined || mapping === '' ? {} : { mapping: parseJson(mapping) }),
   });
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path: at, code, message }) => ({
+    path: at.join('.'),
+    kind: code,
+    message,
+  }));
+  throw new DomainError('invalid_input', { issues });
 }
 
 /** What is no JSON is left for the schema to refuse by name. */

@@ -2,6 +2,7 @@ import { type Database, tenantDb } from '@siar/db';
 import { type ContactListView, DomainError, notFound, toPage } from '@siar/shared';
 import type { Clock } from '../../platform/clock.ts';
 import { isUniqueViolation } from './contacts.service.ts';
+import { likeText } from './like-text.ts';
 
 export interface ListService {
   list(input: {
@@ -42,7 +43,7 @@ export function createListService({ db, clock }: { db: Database; clock: Clock })
         where: {
           ...(search === undefined || search === ''
             ? {}
-            : { name: { contains: search, mode: 'insensitive' } }),
+            : { name: { contains: likeText(search), mode: 'insensitive' } }),
           ...(cursor === undefined ? {} : { id: { lt: cursor } }),
         },
         orderBy: { id: 'desc' },

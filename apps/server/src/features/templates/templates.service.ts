@@ -8,6 +8,7 @@ import {
   toPage,
 } from '@siar/shared';
 import type { Clock } from '../../platform/clock.ts';
+import { likeText } from '../contacts/like-text.ts';
 
 export interface TemplateService {
   list(input: {
@@ -52,7 +53,7 @@ export function createTemplateService({ db, clock }: { db: Database; clock: Cloc
         where: {
           ...(search === undefined || search === ''
             ? {}
-            : { name: { contains: search, mode: 'insensitive' } }),
+            : { name: { contains: likeText(search), mode: 'insensitive' } }),
           ...(cursor === undefined ? {} : { id: { lt: cursor } }),
         },
         orderBy: { id: 'desc' },

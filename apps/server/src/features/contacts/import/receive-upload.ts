@@ -97,7 +97,8 @@ function openForm(request: IncomingMessage, limitBytes: number): busboy.Busboy {
     return busboy({
       headers: request.headers,
       defParamCharset: 'utf8',
-      limits: { fileSize: limitBytes, files: 2, fields: 20, fieldSize: FIELD_BYTES, parts: 25 },
+      // One more: busboy says `limit` when the last allowed byte comes, not the first forbidden one.
+      limits: { fileSize: limitBytes + 1, files: 2, fields: 20, fieldSize: FIELD_BYTES, parts: 25 },
     });
   } catch (error) {
     throw invalid('', error instanceof Error ? error.message : 'malformed form');
