@@ -131,7 +131,7 @@ export type RejectReason =
   /** This account may not write to this person now (restricted account). */
   | 'restricted'
   | 'banned'
-  /** The engine was not CONNECTED when asked; nothing was handed over. */
+  /** The engine was not CONNECTED when asked, or lost the line (or the caller's patience) before handing over. */
   | 'not_connected'
   /** WhatsApp's server answered no (ack -1). */
   | 'refused'

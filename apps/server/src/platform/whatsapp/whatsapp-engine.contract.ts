@@ -87,7 +87,7 @@ export function describeWhatsAppEngine(name: string, begin: () => Promise<Engine
     const text = (body = 'Halo Budi') => ({ messageId: newId(), to: CUSTOMER, body });
     const query = (message: { messageId: string; to: string; body: string }) => ({
       ...message,
-      since: new Date(Date.now() - 60_000),
+      since: new Date(),
     });
 
     describe('linking', () => {
@@ -266,7 +266,8 @@ export function describeWhatsAppEngine(name: string, begin: () => Promise<Engine
         await sim.pull('faults', { loseAnswerRate: 1, times: 1 });
         const abort = new AbortController();
         const result = engine.send(text(), { signal: abort.signal });
-        setImmediate(() => abort.abort());
+        await untilLedger((rows) => rows.length === 1);
+        abort.abort();
         expect(await result).toEqual({ kind: 'unknown', reason: 'aborted' });
       });
 
@@ -274,6 +275,7 @@ export function describeWhatsAppEngine(name: string, begin: () => Promise<Engine
         const { engine } = await openLinked();
         await sim.pull('faults', { loseAnswerRate: 1 });
         const result = engine.send(text());
+        await untilLedger((rows) => rows.length === 1);
         await engine.close();
         expect(await result).toEqual({ kind: 'unknown', reason: 'engine_closed' });
       });

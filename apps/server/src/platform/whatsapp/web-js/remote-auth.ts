@@ -47,6 +47,7 @@ export class StoredAuth extends GenuineRemoteAuth {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> = Promise.resolve();
   #isOver = false;
+  #hasBrowser = false;
   #isComplete = false;
   readonly #logger: Logger;
 
@@ -119,8 +120,10 @@ export class StoredAuth extends GenuineRemoteAuth {
   override async destroy(): Promise<void> {}
   override async logout(): Promise<void> {}
   async afterBrowserInitialized(): Promise<void> {
+    const isFirst = !this.#hasBrowser;
+    this.#hasBrowser = true;
     // The browser has come up, and nobody wants it any more: this stops the library before it loads the page.
-    if (this.#isOver) throw new Error('the engine was closed while it started');
+    if (isFirst && this.#isOver) throw new Error('the engine was closed while it started');
   }
   override async beforeBrowserInitialized(): Promise<void> {
     // The library asks again after a LOGOUT, to begin anew under the running browser; we never do.
