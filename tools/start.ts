@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { buildServer } from './build/build-server.ts';
 import { buildWeb } from './build/build-web.ts';
 import { ensureChromium } from './chromium.ts';
@@ -60,6 +61,8 @@ async function findOrWarn(): Promise<string | undefined> {
 /** Prints the password once, the first time. */
 async function createFirstAdmin(env: NodeJS.ProcessEnv): Promise<void> {
   const entry = join(ROOT, 'apps', 'server', 'dist', 'bootstrap-admin.js');
-  const output = await runCommand(process.execPath, [entry], { cwd: ROOT, env });
-  if (output.trim() !== '') process.stdout.write(`${output.trim()}\n`);
+  const output = (await runCommand(process.execPath, [entry], { cwd: ROOT, env })).trim();
+  if (output === '') return;
+  const { email, password } = z.object({ email: z.string(), password: z.string() }).parse(JSON.parse(output));
+  say(`the first admin is ${email} with the password ${password} (shown this once)`);
 }

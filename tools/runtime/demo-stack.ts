@@ -1,10 +1,13 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { createDb, migrate, seedDemo } from '@siar/db';
+import { createDb, migrate } from '@siar/db';
+import { seedDemo } from '@siar/db/seeds';
+import { hashPassword } from '../../apps/server/src/features/auth/passwords.ts';
 import { ensureChromium } from '../chromium.ts';
 import type { DemoOptions } from '../demo/options.ts';
 import { say } from '../terminal.ts';
 import { openDatabase } from './database.ts';
-import { loadSecrets } from './secrets.ts';
+import { loadDemoPasswords, loadSecrets } from './secrets.ts';
 import { apiPlan, workerPlan } from './server-processes.ts';
 import {
   controlWhatsAppSimulator,
@@ -42,7 +45,8 @@ export async function startDemoStack({
 }): Promise<DemoStack> {
   const chromium = engine === 'web-js' ? await ensureChromium({ say }) : undefined;
   const database = await stack.add(openDatabase({ home, say }));
-  const people = await seed(database.url);
+  const secrets = await loadSecrets({ home });
+  const people = await seed({ url: database.url, secret: secrets.ENCRYPTION_KEYS });
 
   const { plan, url: simulatorUrl } = await whatsAppSimulatorPlan({ home });
   await stack.start([plan]);
@@ -51,7 +55,7 @@ export async function startDemoStack({
   const url = `http://localhost:${port}`;
   const env = {
     ...process.env,
-    ...(await loadSecrets({ home })),
+    ...secrets,
     DATABASE_URL: database.url,
     PUBLIC_URL: url,
     DATA_DIR: join(home, 'data'),
@@ -66,11 +70,13 @@ export async function startDemoStack({
   return { url, simulatorUrl, simulator, worker, ...people };
 }
 
-async function seed(url: string): Promise<{ admin: Login; tenant: Login }> {
+/** @param secret of this instance: its passwords follow from it, so that a second start prints the same ones */
+async function seed({ url, home }: { url: string; home: string }): Promise<{ admin: Login; tenant: Login }> {
   await migrate({ url });
   const db = createDb({ url });
   try {
-    return await seedDemo({ db, now: new Date() });
+    const passwords = await loadDemoPasswords({ home });
+    return await seedDemo({ db, now: new Date(), passwords, hashPassword });
   } finally {
     await db.close();
   }
