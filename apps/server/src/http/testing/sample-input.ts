@@ -15,6 +15,7 @@ const CANDIDATES: readonly unknown[] = [
   'kata-sandi-yang-panjang',
   10,
   1_500,
+  150_000,
   true,
   new Date('2026-11-22T03:00:00Z'),
   null,

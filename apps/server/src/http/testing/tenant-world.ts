@@ -96,7 +96,7 @@ export async function createTenantWorld(
       netRupiah: 150_000,
       months: 1,
       quota: 1_000,
-      packageSnapshot: { name: mark },
+      packageSnapshot: { name: mark, months: 1, quota: 1_000, priceRupiah: 150_000 },
       status: 'SUCCESS',
     },
   });
@@ -105,7 +105,7 @@ export async function createTenantWorld(
       userId,
       packageId: plan.id,
       paymentId: payment.id,
-      packageSnapshot: { name: mark },
+      packageSnapshot: { name: mark, months: 1, quota: 1_000, priceRupiah: 150_000 },
       anchorAt: new Date(),
       startDate: new Date(),
       endDate: new Date(Date.now() + 30 * 86_400_000),
