@@ -22,6 +22,7 @@ export const fileProblem = z.enum([
   'too_many_columns', // details.row
   'too_many_rows',
   'file_gone',
+  'unexpected', // our fault: every try ended at the same row
 ]);
 export type FileProblem = z.infer<typeof fileProblem>;
 
@@ -86,6 +87,10 @@ export const FILE_PROBLEM_SENTENCES: Readonly<Record<FileProblem, Sentence>> = {
   file_gone: {
     id: 'Berkas yang diunggah tidak ditemukan lagi di server. Unggah lagi.',
     en: 'The uploaded file is no longer on the server. Upload it again.',
+  },
+  unexpected: {
+    id: 'Terjadi kesalahan di pihak kami dan impor ini tidak bisa dilanjutkan. Yang sudah diimpor tetap ada. Unggah lagi, atau hubungi admin.',
+    en: 'Something went wrong on our side and this import cannot go on. What is imported stays. Upload it again, or tell the admin.',
   },
 };
 

@@ -88,7 +88,9 @@ export const contactsRouter = router({
     .query(({ ctx, input }) => ctx.services.contacts.get({ ...input, userId: ctx.userId })),
 
   create: userProcedure
-    .meta({ openapi: { method: 'POST', path: '/contacts', tags, summary: 'Add a contact' } })
+    .meta({
+      openapi: { method: 'POST', path: '/contacts', successStatus: 201, tags, summary: 'Add a contact' },
+    })
     .input(
       z.object({
         phoneNumber: numberAsTyped,

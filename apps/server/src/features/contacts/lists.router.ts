@@ -34,7 +34,7 @@ export const listsRouter = router({
     .query(({ ctx, input }) => ctx.services.lists.get({ ...input, userId: ctx.userId })),
 
   create: userProcedure
-    .meta({ openapi: { method: 'POST', path: '/lists', tags, summary: 'Begin a list' } })
+    .meta({ openapi: { method: 'POST', path: '/lists', successStatus: 201, tags, summary: 'Begin a list' } })
     .input(z.object({ name: contactListName, description: description.nullish() }))
     .output(contactList)
     .mutation(({ ctx, input }) => ctx.services.lists.create({ ...given(input), userId: ctx.userId })),

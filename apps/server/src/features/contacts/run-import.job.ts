@@ -41,6 +41,8 @@ export interface RunImportDeps {
 const PROGRESS_EVERY_MS = 300;
 /** Rows looked at to find header and columns. */
 const SAMPLE_ROWS = 250;
+/** Queue retries, crashes and sweeps together. */
+const MOST_TRIES = 10;
 
 /**
  * Reads an uploaded file into the book, batch by batch. Runs again after a crash, from the row after the last
@@ -61,12 +63,22 @@ export function createRunImport(deps: RunImportDeps): JobHandler<typeof runImpor
     });
     if (habits === null) return cancel('the tenant is gone');
 
+    const options = importOptions.parse(run.options);
+    const tries = {
+      row: run.nextRow,
+      count: options.tries?.row === run.nextRow ? options.tries.count + 1 : 1,
+    };
     const began = await prisma.importRun.updateMany({
       where: { id: importId, status: { in: ['WAITING', 'RUNNING'] } },
-      data: { status: 'RUNNING', startedAt: run.startedAt ?? clock.now() },
+      data: { status: 'RUNNING', startedAt: run.startedAt ?? clock.now(), options: { ...options, tries } },
     });
     if (began.count === 0) return dropFile(run); // canceled a moment ago
     tell(run);
+    if (tries.count > MOST_TRIES) {
+      log.error({ row: run.nextRow }, 'an import was given up: every try ended at the same row');
+      await end(run, { expectedRow: run.nextRow, fault: { problem: 'unexpected', row: null } });
+      return dropFile(run);
+    }
 
     const plan = await prepare(run, habits.defaultCountry);
     if ('problem' in plan) {
@@ -103,9 +115,12 @@ export function createRunImport(deps: RunImportDeps): JobHandler<typeof runImpor
     const mapping = importMapping.parse(run.mapping);
     const columns = detectColumns(sample, { defaultCountry, mapping });
     if (columns === null) return { problem: 'no_phone_column' };
+    const now = importOptions.parse(
+      (await prisma.importRun.findUniqueOrThrow({ where: { id: run.id } })).options,
+    );
     await prisma.importRun.update({
       where: { id: run.id },
-      data: { options: importOptions.parse({ facts, columns }) },
+      data: { options: { ...now, ...importOptions.parse({ facts, columns }) } },
     });
     return { facts, columns };
   }

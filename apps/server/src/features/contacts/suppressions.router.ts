@@ -29,7 +29,15 @@ export const suppressionsRouter = router({
     .query(({ ctx, input }) => ctx.services.suppressions.get({ ...input, userId: ctx.userId })),
 
   add: userProcedure
-    .meta({ openapi: { method: 'POST', path: '/suppressions', tags, summary: 'Suppress a number by hand' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/suppressions',
+        successStatus: 201,
+        tags,
+        summary: 'Suppress a number by hand',
+      },
+    })
     .input(byNumber.extend({ note: z.string().max(500).transform(storableText).nullish() }))
     .output(suppression)
     .mutation(({ ctx, input }) =>

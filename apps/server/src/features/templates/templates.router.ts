@@ -56,6 +56,7 @@ export const templatesRouter = router({
       openapi: {
         method: 'POST',
         path: '/templates',
+        successStatus: 201,
         tags,
         summary: 'Write a template; {{name|Kak}} is a variable',
       },

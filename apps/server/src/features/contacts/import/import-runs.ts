@@ -20,6 +20,8 @@ export const importOptions = z.object({
       fields: z.array(z.object({ column: z.int(), key: z.string() })),
     })
     .optional(),
+  /** How often a worker began at this row: one that kills its workers must not do so for ever. */
+  tries: z.object({ row: z.int(), count: z.int() }).optional(),
   /** The row that `reasonCode` is about. */
   reasonRow: z.int().optional(),
 });
