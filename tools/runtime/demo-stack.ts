@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { createDb, migrate } from '@siar/db';
 import { seedDemo } from '@siar/db/seeds';
-import { hashPassword } from '../../apps/server/src/features/auth/passwords.ts';
+import { hashPassword } from '@siar/server/passwords';
 import { ensureChromium } from '../chromium.ts';
 import type { DemoOptions } from '../demo/options.ts';
 import { say } from '../terminal.ts';
@@ -46,7 +45,7 @@ export async function startDemoStack({
   const chromium = engine === 'web-js' ? await ensureChromium({ say }) : undefined;
   const database = await stack.add(openDatabase({ home, say }));
   const secrets = await loadSecrets({ home });
-  const people = await seed({ url: database.url, secret: secrets.ENCRYPTION_KEYS });
+  const people = await seed({ url: database.url, home });
 
   const { plan, url: simulatorUrl } = await whatsAppSimulatorPlan({ home });
   await stack.start([plan]);
@@ -55,7 +54,7 @@ export async function startDemoStack({
   const url = `http://localhost:${port}`;
   const env = {
     ...process.env,
-    ...secrets,
+    ...(await loadSecrets({ home })),
     DATABASE_URL: database.url,
     PUBLIC_URL: url,
     DATA_DIR: join(home, 'data'),
@@ -70,7 +69,6 @@ export async function startDemoStack({
   return { url, simulatorUrl, simulator, worker, ...people };
 }
 
-/** @param secret of this instance: its passwords follow from it, so that a second start prints the same ones */
 async function seed({ url, home }: { url: string; home: string }): Promise<{ admin: Login; tenant: Login }> {
   await migrate({ url });
   const db = createDb({ url });
