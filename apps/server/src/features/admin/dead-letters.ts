@@ -75,7 +75,9 @@ function readCursor(cursor: string): { at: Date; id: string } {
   const [moment = '', id = ''] = cursor.split('|');
   const at = new Date(moment);
   if (Number.isNaN(at.getTime()) || id === '') {
-    throw new DomainError('invalid_input', { issues: [{ path: ['cursor'], message: 'is not a cursor' }] });
+    throw new DomainError('invalid_input', {
+      issues: [{ path: 'cursor', kind: 'custom', message: 'is not a cursor' }],
+    });
   }
   return { at, id };
 }

@@ -4,7 +4,15 @@ import { publicProcedure, router, userProcedure } from '../../http/trpc.ts';
 import { me } from './account.service.ts';
 import { apiKeyView } from './api-keys.service.ts';
 import { given } from './given.ts';
-import { emailAddress, locale, password, person, personName, timeZoneName } from './auth.schemas.ts';
+import {
+  emailAddress,
+  locale,
+  newPassword,
+  password,
+  person,
+  personName,
+  timeZoneName,
+} from './auth.schemas.ts';
 
 /** A person at a screen. A leaked API key must not be able to make more keys or shut its owner out. */
 const loggedInProcedure = userProcedure.use(({ ctx, next }) => {
@@ -28,7 +36,7 @@ export const authRouter = router({
         successDescription: 'The new account; log in to get a token',
       },
     })
-    .input(z.object({ email: emailAddress, password, name: personName }))
+    .input(z.object({ email: emailAddress, password: newPassword, name: personName }))
     .output(z.object({ user: person }))
     .mutation(({ ctx, input }) => ctx.services.auth.register({ ...input, address: ctx.address })),
 
@@ -85,7 +93,7 @@ export const authRouter = router({
         summary: 'Change the password; all other logins end',
       },
     })
-    .input(z.object({ currentPassword: password, newPassword: password }))
+    .input(z.object({ currentPassword: password, newPassword }))
     .output(done)
     .mutation(async ({ ctx, input }) => {
       const { userId, loginSessionId, address } = ctx;

@@ -1,11 +1,15 @@
 import { role } from '@siar/shared';
 import { z } from 'zod';
+import { MIN_PASSWORD_LENGTH } from './passwords.ts';
 
 /** Kept and compared in lower case, without spaces around it. */
 export const emailAddress = z.string().trim().toLowerCase().max(254).check(z.email());
 
-/** Length is judged by the service, in bytes; here only what no person types. */
+/** One that exists already, to be compared. */
 export const password = z.string().min(1).max(1_000);
+
+/** One that is to be kept. What is too long in bytes is said by the service, with a code of its own. */
+export const newPassword = z.string().min(MIN_PASSWORD_LENGTH).max(1_000);
 
 export const personName = z.string().trim().min(1).max(100);
 

@@ -19,7 +19,7 @@ export async function hashPassword(password: string): Promise<string> {
   if (isTooLong(normal)) throw new DomainError('password_too_long', { limitBytes: MAX_PASSWORD_BYTES });
   if ([...normal].length < MIN_PASSWORD_LENGTH) {
     const message = `must have at least ${MIN_PASSWORD_LENGTH} characters`;
-    throw new DomainError('invalid_input', { issues: [{ path: ['password'], message }] });
+    throw new DomainError('invalid_input', { issues: [{ path: 'password', kind: 'too_small', message }] });
   }
   return hash(normal, { cost: BCRYPT_COST });
 }

@@ -153,7 +153,7 @@ function checkRange(input: { from?: string; to?: string; groupBy: GroupBy; now: 
 }
 
 function invalidRange(message: string): DomainError {
-  return new DomainError('invalid_input', { issues: [{ path: ['from'], message }] });
+  return new DomainError('invalid_input', { issues: [{ path: 'from', kind: 'custom', message }] });
 }
 
 function sumOf(rows: readonly Counts[]): Counts {

@@ -1,7 +1,7 @@
 import { pageInput, pageOf, role } from '@siar/shared';
 import { z } from 'zod';
 import { adminProcedure, router } from '../../http/trpc.ts';
-import { emailAddress, password, personName } from '../auth/auth.schemas.ts';
+import { emailAddress, newPassword, personName } from '../auth/auth.schemas.ts';
 import { given } from '../auth/given.ts';
 import { userFilter, userView } from './users.schemas.ts';
 
@@ -31,7 +31,9 @@ export const usersRouter = router({
         successStatus: 201,
       },
     })
-    .input(z.object({ email: emailAddress, password, name: personName, role: role.default('USER') }))
+    .input(
+      z.object({ email: emailAddress, password: newPassword, name: personName, role: role.default('USER') }),
+    )
     .output(userView)
     .mutation(({ ctx, input }) =>
       ctx.services.users.create({ ...input, actorId: ctx.userId, address: ctx.address }),
@@ -49,7 +51,7 @@ export const usersRouter = router({
     .input(
       byId.extend({
         email: emailAddress.optional(),
-        password: password.optional(),
+        password: newPassword.optional(),
         name: personName.optional(),
         role: role.optional(),
       }),
