@@ -44,7 +44,6 @@ export async function startDemoStack({
 }): Promise<DemoStack> {
   const chromium = engine === 'web-js' ? await ensureChromium({ say }) : undefined;
   const database = await stack.add(openDatabase({ home, say }));
-  const secrets = await loadSecrets({ home });
   const people = await seed({ url: database.url, home });
 
   const { plan, url: simulatorUrl } = await whatsAppSimulatorPlan({ home });
