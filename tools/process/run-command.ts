@@ -2,6 +2,9 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 
 type RunOptions = Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'>;
 
+/** Of what a failed program wrote, stack frames left out. */
+const TAIL_LINES = 20;
+
 /**
  * Runs a program to its end and gives its output.
  * @throws Error with the program's last lines when it cannot start or ends with anything but 0.
@@ -22,7 +25,11 @@ export async function runCommand(
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) return resolve(output);
-      const tail = output.trim().split('\n').slice(-12).join('\n');
+      const lines = output.trim().split('\n');
+      const tail = lines
+        .filter((line) => !/^\s+at /.test(line))
+        .slice(-TAIL_LINES)
+        .join('\n');
       reject(new Error(`${command} ended with ${signal ?? String(code)}\n${tail}`));
     });
   });
