@@ -79,14 +79,24 @@ export function createLogger(options: {
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (line: object) => redact(line, DEPTH) as Record<string, unknown>,
-      bindings: (bindings: object) => redact(bindings, DEPTH) as Record<string, unknown>,
     },
     // The formatter has described errors already; pino's own serializer would spread all their properties.
     serializers: {
       err: (described: unknown) => (described instanceof Error ? describeError(described) : described),
     },
   };
-  return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+  return withRedactedBindings(
+    options.destination === undefined ? pino(settings) : pino(settings, options.destination),
+  );
+}
+
+/** pino writes a child's bindings past every formatter; all children inherit this `child`. */
+function withRedactedBindings(logger: Logger): Logger {
+  const { child } = logger;
+  logger.child = function (this: Logger, bindings, ...rest) {
+    return child.call(this, redact(bindings, DEPTH) as typeof bindings, ...rest);
+  } as typeof child;
+  return logger;
 }
 
 /** For tests. */
