@@ -1,0 +1,35 @@
+import type { BlastCounts, MessageStatus } from '@siar/shared';
+
+/** Everything that has been decided: what is neither waiting nor on its way. */
+export const settled = (counts: BlastCounts): number =>
+  counts.sent +
+  counts.delivered +
+  counts.read +
+  counts.failed +
+  counts.unknown +
+  counts.skipped +
+  counts.canceled;
+
+/** WhatsApp took it, whatever came after. */
+export const left = (counts: BlastCounts): number => counts.sent + counts.delivered + counts.read;
+
+export const share = (part: number, total: number): number => (total === 0 ? 0 : part / total);
+
+/** In the order in which a message passes through them. */
+export const SHOWN_STATUSES: readonly MessageStatus[] = [
+  'PENDING',
+  'SENDING',
+  'SENT',
+  'DELIVERED',
+  'READ',
+  'FAILED',
+  'UNKNOWN',
+  'SKIPPED',
+  'CANCELED',
+];
+
+export const countOf = (counts: BlastCounts, status: MessageStatus): number =>
+  counts[status.toLowerCase() as Lowercase<MessageStatus>];
+
+/** Nothing more will move by itself, late receipts aside. */
+export const hasEnded = (status: string): boolean => ['COMPLETED', 'CANCELED', 'FAILED'].includes(status);
