@@ -54,8 +54,11 @@ const PERIOD_MS = { day: DAY_MS, week: 7 * DAY_MS, month: 31 * DAY_MS } as const
 
 /**
  * Read from the messages themselves, so it cannot disagree with them. A tenant's blasts are found by their index and
- * their messages by the key: a month with a million messages takes under a second. When that is too slow, the
- * DailyTally rows are the place to keep sums.
+ * their messages by the key: a range with a million messages took 1.2 to 2 s on two overloaded cores. When that is
+ * too slow, the DailyTally rows are the place to keep sums.
+ *
+ * Counted in quarters of an hour first: every time zone's midnight is one, and a million conversions of time zone
+ * would cost more than the counting.
  *
  * A blast that ended 30 days before the range is not opened: only a receipt over 30 days late could belong.
  */
@@ -77,14 +80,11 @@ const SUMMARY_SQL = `
     END AS from_at
     FROM ending
   ),
-  tallies AS (
+  slots AS (
     SELECT
-      date_trunc($5, coalesce(m.sent_at, m.sending_at, m.updated_at) AT TIME ZONE $4) AS period,
-      count(*) FILTER (WHERE m.status IN ('SENT', 'DELIVERED', 'READ')) AS sent,
-      count(*) FILTER (WHERE m.status IN ('DELIVERED', 'READ')) AS delivered,
-      count(*) FILTER (WHERE m.status = 'READ') AS read,
-      count(*) FILTER (WHERE m.status = 'FAILED') AS failed,
-      count(*) FILTER (WHERE m.status = 'UNKNOWN') AS unknown
+      date_bin('15 minutes', coalesce(m.sent_at, m.sending_at, m.updated_at), 'epoch') AS slot,
+      m.status,
+      count(*) AS messages
     FROM bounds
       JOIN blast_jobs b ON ($1::uuid IS NULL OR b.user_id = $1)
         AND b.created_at < to_at AND (b.finished_at IS NULL OR b.finished_at >= from_at - interval '30 days')
@@ -92,6 +92,17 @@ const SUMMARY_SQL = `
     WHERE m.status IN ('SENT', 'DELIVERED', 'READ', 'FAILED', 'UNKNOWN')
       AND coalesce(m.sent_at, m.sending_at, m.updated_at) >= from_at
       AND coalesce(m.sent_at, m.sending_at, m.updated_at) < to_at
+    GROUP BY 1, 2
+  ),
+  tallies AS (
+    SELECT
+      date_trunc($5, slot AT TIME ZONE $4) AS period,
+      sum(messages) FILTER (WHERE status IN ('SENT', 'DELIVERED', 'READ')) AS sent,
+      sum(messages) FILTER (WHERE status IN ('DELIVERED', 'READ')) AS delivered,
+      sum(messages) FILTER (WHERE status = 'READ') AS read,
+      sum(messages) FILTER (WHERE status = 'FAILED') AS failed,
+      sum(messages) FILTER (WHERE status = 'UNKNOWN') AS unknown
+    FROM slots
     GROUP BY 1
   )
   SELECT
