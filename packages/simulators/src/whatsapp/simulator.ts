@@ -85,7 +85,8 @@ export async function startWhatsAppSimulator({
     engineSockets.handleUpgrade(request, socket, head, (ws) => serveEngine({ socket: ws, network }));
   });
 
-  const url: string = `http://${host}:${await listen(control, port, host)}`;
+  const actualPort = await listen(control, port, host);
+  const url = `http://${host}:${actualPort}`;
   const actualPagePort = await listen(pageHost, pagePort, host);
   const spki = spkiPin(certificate.keyPem);
   const chromiumArgs = [

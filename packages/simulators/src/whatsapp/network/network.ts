@@ -264,8 +264,7 @@ export function createNetwork({
       timers.clear();
       ledger.clear();
       phonebook.clear();
-      for (const key of ['number', 'times'] as const) delete faults[key];
-      Object.assign(faults, NO_FAULTS);
+      Object.assign(faults, NO_FAULTS, { number: undefined, times: undefined });
       journal.clear();
       if (withDevices) for (const device of devices.all()) unlink(device, true);
       for (const device of devices.all()) {

@@ -39,13 +39,14 @@ export function createPostgresCredentialStore({
         where: { sessionId },
         orderBy: { generation: 'desc' },
       });
-      let unreadable: unknown = null;
+      let unreadable: UnreadableError | null = null;
       for (const row of rows) {
         try {
           const plain = envelope.open(row, contextOf(row.generation));
           if (sha256(plain) === row.sha256) return plain;
           unreadable ??= new UnreadableError('damaged', 'The credentials do not match their checksum');
         } catch (error) {
+          if (!(error instanceof UnreadableError)) throw error;
           unreadable ??= error;
         }
       }

@@ -55,6 +55,7 @@ function openSimulatorEngine(
   let isRestricted = false;
   let pairingPhoneNumber: string | null = null;
   let stopped = false;
+  let pairingEnd: NodeJS.Timeout | undefined;
   const sends = createAwaitedSends({ isOnline: () => isOnline });
 
   async function start(options: { pairingPhoneNumber?: string } = {}): Promise<void> {
@@ -85,7 +86,8 @@ function openSimulatorEngine(
       case 'qr':
         return offerLinking(frame);
       case 'qr-exhausted':
-        return stop('FAILED', 'qr_expired');
+        // A pairing code outlives the QRs.
+        return pairingPhoneNumber === null ? stop('FAILED', 'qr_expired') : undefined;
       case 'passkey-required':
         return stop('PASSKEY_REQUIRED', 'passkey_required');
       case 'linked':
@@ -177,6 +179,7 @@ function openSimulatorEngine(
   function shut(): void {
     stopped = true;
     isOnline = false;
+    clearTimeout(pairingEnd);
     line.close();
     sends.giveUp('engine_closed');
   }
@@ -194,12 +197,16 @@ function openSimulatorEngine(
     assertE164(phoneNumber);
     if (token !== null || !line.isOpen) return { kind: 'unavailable', reason: 'not_linking' };
     pairingPhoneNumber = phoneNumber;
+    clearTimeout(pairingEnd);
     const answer = await line.ask((q) => ({ t: 'pair', q, phone: phoneNumber }), limits);
     if (!answer) return { kind: 'unavailable', reason: 'timed_out' };
     if (answer.t !== 'code') return { kind: 'unavailable', reason: 'refused' };
     const expiresAt = new Date(Date.now() + answer.expiresInMs);
     announcer.state('PAIRING');
     announcer.pairingCode(answer.code, expiresAt);
+    pairingEnd = setTimeout(() => {
+      if (announcer.status === 'PAIRING') stop('FAILED', 'qr_expired');
+    }, answer.expiresInMs);
     return { kind: 'code', code: answer.code, expiresAt };
   }
 

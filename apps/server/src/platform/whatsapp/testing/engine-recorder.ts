@@ -28,7 +28,7 @@ export function createEngineRecorder({ timeoutMs }: { timeoutMs: number }): Engi
     const isIt = (event: WhatsAppEngineEvent): event is EventOf<Type> =>
       event.type === type && fits(event as EventOf<Type>);
     const past = events.find(isIt);
-    if (past) return Promise.resolve(past as EventOf<Type>);
+    if (past) return Promise.resolve(past);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiters.delete(waiter);

@@ -13,6 +13,7 @@ interface PageMsgKey {
   remote: string | { _serialized?: string };
   participant?: { _serialized?: string };
   _serialized?: string;
+  toString(): string;
 }
 interface PageMessage {
   id: PageMsgKey;
@@ -65,7 +66,8 @@ function pageShim(duplicateMark: string): void {
   /** Ids that crossed the serializer without their text form. */
   function mendId(id: PageMsgKey | undefined): void {
     if (!id || typeof id !== 'object' || id._serialized !== undefined) return;
-    const minified = Object.values(id).find(
+    const values: unknown[] = Object.values(id);
+    const minified = values.find(
       (value) => typeof value === 'string' && value.startsWith(`${String(id.fromMe)}_`),
     );
     const participant = id.participant ? `_${textOf(id.participant)}` : '';

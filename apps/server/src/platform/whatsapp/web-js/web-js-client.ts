@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../logger.ts';
 import { GenuineClient } from './library.ts';
@@ -78,7 +79,7 @@ export class WebJsClient extends GenuineClient {
         this.#watchReady();
         return;
       } catch (error) {
-        if (this.#isClosing) return;
+        if (this.#isHushed()) return;
         const message = textOf(error);
         // Trap 7: the page may navigate while we inject.
         if (tries < INJECT_TRIES && NAVIGATED.test(message)) {
@@ -144,6 +145,11 @@ export class WebJsClient extends GenuineClient {
     super.emit('engine_dead', why);
   }
 
+  /** A call, as it changes while we wait. */
+  #isHushed(): boolean {
+    return this.#isClosing;
+  }
+
   /** Nothing is told or injected any more; `destroy` follows. */
   hush(): void {
     this.#isClosing = true;
@@ -154,24 +160,21 @@ export class WebJsClient extends GenuineClient {
   override async destroy(): Promise<void> {
     this.hush();
     const browser = this.pupBrowser;
-    const process = browser?.process();
-    const gone = new Promise<void>((resolve) => {
-      if (!process || process.exitCode !== null || process.signalCode !== null) resolve();
-      else process.once('exit', () => resolve());
-    });
-    await Promise.race([
-      browser?.close().catch(() => undefined),
-      sleep(CLOSE_DEADLINE_MS, undefined, { ref: false }),
-    ]);
-    await Promise.race([gone, sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
-    if (process && process.exitCode === null && process.signalCode === null) {
-      killGroup(process.pid);
-      await gone;
-    }
+    const chromium = browser?.process();
+    if (!browser || !chromium || hasExited(chromium)) return;
+    const gone = new Promise((resolve) => chromium.once('exit', resolve));
+    const asked = browser.close().catch(() => undefined);
+    await Promise.race([Promise.all([asked, gone]), sleep(CLOSE_DEADLINE_MS, undefined, { ref: false })]);
+    if (hasExited(chromium)) return;
+    killGroup(chromium.pid);
+    await gone;
   }
 }
 
 const CLOSE_DEADLINE_MS = 5_000;
+
+const hasExited = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
 
 /** Puppeteer starts Chromium as the head of its own process group. */
 function killGroup(pid: number | undefined): void {

@@ -1,5 +1,4 @@
-import { getuid } from 'node:process';
-import type { Logger } from '../../logger.ts';
+import type { Page } from 'puppeteer';
 import { DEFAULT_DEADLINE_MS } from '../engine.ts';
 import type {
   Ack,
@@ -14,66 +13,20 @@ import type {
 } from '../engine.ts';
 import { assertE164, createAwaitedSends } from '../shared/awaited-sends.ts';
 import { createEngineAnnouncer } from '../shared/engine-announcer.ts';
-import { chromiumArgs, findChromium } from './chromium.ts';
-import type { Chromium } from './chromium.ts';
+import { createBrowserSession } from './browser-session.ts';
+import type { BrowserSession } from './browser-session.ts';
+import { findChromium } from './chromium.ts';
 import type { LibraryMessage } from './library.ts';
-import { ackOf, catchUp, numberBehind, unlinkDevice } from './page-queries.ts';
-import { pageShimSource } from './page-shim.ts';
-import { createProfileFolder, removeProfileFolder } from './profile-folder.ts';
-import { StoredAuth, unwrapBackup } from './remote-auth.ts';
+import { ackOf, unlinkDevice } from './page-queries.ts';
+import { unwrapBackup } from './remote-auth.ts';
 import type { Backup } from './remote-auth.ts';
-import { WebJsClient } from './web-js-client.ts';
+import type { WebJsClient } from './web-js-client.ts';
 import { disconnectReason, isBanned, isUnlinked, startFailure } from './web-js-error.ts';
+import { createWebJsInbox } from './web-js-inbox.ts';
+import { USUAL_TIMING } from './web-js-options.ts';
+import type { WebJsEngineOptions } from './web-js-options.ts';
 import { createWebJsSender } from './web-js-sender.ts';
 import { within } from './within.ts';
-
-export interface WebJsEngineOptions {
-  logger: Logger;
-  /** CHROMIUM_PATH; null looks on `searchPath`. */
-  chromiumPath: string | null;
-  /** The PATH. */
-  searchPath: string;
-  /** Folder for the profiles of running numbers. */
-  profileRoot: string;
-  /** WHATSAPP_TEST_CHROMIUM_ARGS: lead the browser to the simulated page. Refused in production. */
-  testChromiumArgs?: readonly string[];
-  isProduction: boolean;
-  timing?: Partial<WebJsTiming>;
-}
-
-/** All milliseconds. */
-export interface WebJsTiming {
-  /** From launch to a QR or to AUTHENTICATED. */
-  startDeadlineMs: number;
-  /** From AUTHENTICATED to CONNECTED. */
-  readyDeadlineMs: number;
-  /** From `ready` to the first backup: the session should be stable enough to recover from it. */
-  backupDelayMs: number;
-  /** Synced, but no `ready`: nudge after this. */
-  readyWatchMs: number;
-  /** WhatsApp shows the first QR for a minute and each later one for twenty seconds. */
-  firstQrMs: number;
-  laterQrMs: number;
-  pairingCodeMs: number;
-  /** One unanswered question to the page takes at most this. */
-  probeDeadlineMs: number;
-  probeEveryMs: number;
-}
-
-const USUAL_TIMING: WebJsTiming = {
-  startDeadlineMs: 120_000,
-  readyDeadlineMs: 90_000,
-  backupDelayMs: 5_000,
-  readyWatchMs: 5_000,
-  firstQrMs: 60_000,
-  laterQrMs: 20_000,
-  pairingCodeMs: 180_000,
-  probeDeadlineMs: 5_000,
-  probeEveryMs: 60_000,
-};
-
-/** How far back a fresh `ready` looks for what was missed. */
-const CATCH_UP_SECONDS = 3 * 86_400;
 
 /** The genuine whatsapp-web.js in Chromium. */
 export function createWebJsEngineFactory(options: WebJsEngineOptions): WhatsAppEngineFactory {
@@ -91,9 +44,7 @@ function openWebJsEngine(
   const logger = options.logger.child({ sessionId });
   const announcer = createEngineAnnouncer({ onEvent, logger });
   const openedAt = new Date();
-  let client: WebJsClient | null = null;
-  let auth: StoredAuth | null = null;
-  let folder: string | null = null;
+  let session: BrowserSession | null = null;
   let backup: Backup | null = null;
   let isOnline = false;
   let wasReady = false;
@@ -102,17 +53,19 @@ function openWebJsEngine(
   let pairingPhoneNumber: string | null = null;
   let qrsShown = 0;
   let timers: NodeJS.Timeout[] = [];
-  let starting: Promise<void> = Promise.resolve();
   let ending: Promise<void> | null = null;
   const sends = createAwaitedSends({ isOnline: () => isOnline });
+  const getClient = (): WebJsClient | null => (ending ? null : (session?.client ?? null));
+  const getPage = (): Page | null => getClient()?.pupPage ?? null;
   const sender = createWebJsSender({
-    getClient: () => (ending ? null : client),
+    getClient,
     isOnline: () => isOnline,
     sends,
     announcer,
     onStanding,
     logger,
   });
+  const inbox = createWebJsInbox({ getPage, announcer, onReceipt: sender.receipt, logger });
 
   /** Asked through a function, as it changes while we wait. */
   const isEnding = (): boolean => ending !== null;
@@ -132,45 +85,20 @@ function openWebJsEngine(
       return stop('FAILED', 'credentials_unreadable');
     }
     if (isEnding()) return;
-    starting = boot(chromium).catch((error: unknown) => {
-      if (ending) return;
+    session = createBrowserSession({
+      options,
+      timing,
+      chromium,
+      sessionId,
+      backup,
+      credentials,
+      onClient: listen,
+      logger,
+    });
+    session.start().catch((error: unknown) => {
       logger.warn({ err: error }, 'WhatsApp Web did not start');
       stop('FAILED', startFailure(error));
     });
-  }
-
-  async function boot(chromium: Chromium): Promise<void> {
-    folder = await createProfileFolder({ root: options.profileRoot, sessionId });
-    if (isEnding()) return;
-    auth = new StoredAuth({ sessionName: 'profile', folder, backup, credentials, logger });
-    client = new WebJsClient({
-      logger,
-      readyWatchMs: timing.readyWatchMs,
-      authStrategy: auth,
-      authTimeoutMs: timing.startDeadlineMs,
-      evalOnNewDoc: pageShimSource(),
-      webVersionCache: { type: 'none' },
-      puppeteer: {
-        executablePath: chromium.executablePath,
-        headless: chromium.headless,
-        // Trap 11: over a pipe the browser ends by itself when we are killed.
-        pipe: true,
-        // Trap 14: puppeteer's own handlers would exit the process.
-        handleSIGINT: false,
-        handleSIGTERM: false,
-        handleSIGHUP: false,
-        protocolTimeout: 60_000,
-        args: chromiumArgs({ isRoot: getuid?.() === 0, extraArgs: options.testChromiumArgs ?? [] }),
-      },
-    });
-    listen(client);
-    // Trap 5: the library waits for some things without an end.
-    const started = await within(
-      client.initialize().then(() => true),
-      false,
-      { deadlineMs: timing.startDeadlineMs },
-    );
-    if (!started) throw new Error('start timed out');
   }
 
   function listen(to: WebJsClient): void {
@@ -189,11 +117,7 @@ function openWebJsEngine(
     to.on('message_ack', ({ id }: LibraryMessage, ack: number) => {
       if (id.fromMe) sender.receipt(id.id, ack);
     });
-    to.on('message', (message: LibraryMessage) => {
-      if (message.type !== 'chat') return;
-      const { id, from, body, timestamp } = message;
-      void tellIncoming({ messageId: id.id, from, body, at: timestamp });
-    });
+    to.on('message', inbox.message);
   }
 
   function onQr(qr: string): void {
@@ -212,18 +136,23 @@ function openWebJsEngine(
    * its address), or the profile did not survive. Only the first deletes the credentials.
    */
   function onUnlinkedWhileAway(): void {
-    if (client?.pupPage?.url().includes('post_logout=1')) void unlinked('unlinked_by_phone');
+    if (getPage()?.url().includes('post_logout=1')) void unlinked('unlinked_by_phone');
     else stop('FAILED', 'credentials_unreadable');
   }
 
   function onPairingCode(code: string): void {
     announcer.state('PAIRING');
     announcer.pairingCode(code, new Date(Date.now() + timing.pairingCodeMs));
+    const giveUp = (): void => {
+      if (announcer.status === 'PAIRING') stop('FAILED', 'qr_expired');
+    };
+    timers.push(setTimeout(giveUp, timing.pairingCodeMs));
   }
 
   function onPageState(state: string): void {
-    // Trap 15: out of QRs, and the page will make no more by itself.
-    if (state === 'UNPAIRED_IDLE' && !wasReady && !backup) stop('FAILED', 'qr_expired');
+    // Trap 15: out of QRs, and the page will make no more by itself. A pairing code lives on.
+    const isQrWanted = !wasReady && !backup && pairingPhoneNumber === null;
+    if (state === 'UNPAIRED_IDLE' && isQrWanted) stop('FAILED', 'qr_expired');
     // Before `ready` the library does not listen to these.
     if (!wasReady && (isBanned(state) || disconnectReason(state) !== 'internal')) onDisconnected(state);
   }
@@ -235,12 +164,12 @@ function openWebJsEngine(
   }
 
   function onReady(): void {
-    const wid = client?.info?.wid;
+    const wid = getClient()?.info?.wid;
     if (!wid) return stop('FAILED', 'page_changed');
     phoneNumber = `+${wid.user}`;
     if (!wasReady) timers.push(setInterval(() => void probe(), timing.probeEveryMs));
     wasReady = true;
-    auth?.keepBackedUp(timing.backupDelayMs);
+    session?.keepBackedUp();
     connected();
   }
 
@@ -248,41 +177,7 @@ function openWebJsEngine(
     isOnline = true;
     tellStanding();
     announcer.ready(phoneNumber);
-    void tellMissed();
-  }
-
-  /** Trap 23: what came while away raised no event. */
-  async function tellMissed(): Promise<void> {
-    const page = client?.pupPage;
-    if (!page) return;
-    try {
-      const { acks, incoming } = await catchUp(page, Math.floor(Date.now() / 1000) - CATCH_UP_SECONDS);
-      for (const { messageId, ack } of acks) sender.receipt(messageId, ack);
-      for (const message of incoming) await tellIncoming(message);
-    } catch (error) {
-      if (!ending) logger.warn({ err: error }, 'what came while away could not be read');
-    }
-  }
-
-  async function tellIncoming(message: {
-    messageId: string;
-    from: string;
-    body: string;
-    at: number;
-  }): Promise<void> {
-    const [user = '', server] = message.from.split('@');
-    const isPerson = server === 'c.us' || server === 'lid';
-    if (!isPerson) return;
-    const page = client?.pupPage;
-    const digits =
-      server === 'c.us' ? user : page ? await numberBehind(page, message.from).catch(() => null) : null;
-    const { messageId, body } = message;
-    announcer.incoming({
-      messageId,
-      from: digits === null ? null : `+${digits}`,
-      body,
-      at: new Date(message.at * 1000),
-    });
+    void inbox.tellMissed();
   }
 
   function onStanding(restricted: boolean): void {
@@ -314,7 +209,8 @@ function openWebJsEngine(
 
   /** Trap 10: a page may be dead and look alive. */
   async function probe(): Promise<void> {
-    if (!client || ending) return;
+    const client = getClient();
+    if (!client) return;
     const state = await within(
       client.getState().catch(() => null),
       null,
@@ -325,7 +221,7 @@ function openWebJsEngine(
 
   /** Trap 17: this alone deletes credentials. */
   async function unlinked(reason: WhatsAppStateReason): Promise<void> {
-    client?.hush();
+    session?.client?.hush();
     const ended = end({ keepProfile: false });
     await credentials.delete().catch((error: unknown) => {
       logger.error({ err: error }, 'the credentials of an unlinked number could not be deleted');
@@ -335,7 +231,7 @@ function openWebJsEngine(
   }
 
   function stop(status: 'BANNED' | 'FAILED', reason: WhatsAppStateReason): void {
-    client?.hush();
+    session?.client?.hush();
     // Trap 8: not inside the library's own handlers.
     setImmediate(() => void end({ keepProfile: wasReady }));
     announcer.state(status, reason);
@@ -352,22 +248,14 @@ function openWebJsEngine(
     for (const timer of timers) clearTimeout(timer);
     timers = [];
     sends.giveUp('engine_closed');
-    client?.hush();
-    const whole = auth?.stopBackups();
-    await client?.destroy();
-    await starting;
-    // A browser that came up while it was being closed.
-    await client?.destroy();
-    await whole;
-    // The last backup is made of a profile that nobody writes to any more.
-    if (keepProfile) await auth?.backUp({ isComplete: true });
-    if (folder) await removeProfileFolder(folder);
+    await session?.end({ keepProfile });
   }
 
   async function requestPairingCode(number: string, limits: CallLimits = {}): Promise<PairingCodeResult> {
     assertE164(number);
     const isLinking =
       announcer.status === 'QR' || announcer.status === 'PAIRING' || announcer.status === 'STARTING';
+    const client = getClient();
     if (!client?.pupPage || !isLinking || backup) return { kind: 'unavailable', reason: 'not_linking' };
     pairingPhoneNumber = number;
     try {
@@ -386,7 +274,7 @@ function openWebJsEngine(
     { messageId, to, since }: SentQuery,
     limits: CallLimits = {},
   ): Promise<FindSentResult> {
-    const page = client?.pupPage;
+    const page = getPage();
     if (!page || !isOnline) return { kind: 'unknown' };
     try {
       const asked = ackOf(page, { chatId: `${to.slice(1)}@c.us`, messageId });
@@ -418,9 +306,9 @@ function openWebJsEngine(
     requestPairingCode,
     findSent,
     async logout() {
-      const page = client?.pupPage;
-      if (page && wasReady && !ending) {
-        client?.hush();
+      const page = getPage();
+      if (page && wasReady) {
+        session?.client?.hush();
         // The page navigates away under the call; that it was asked is all we can know.
         await within(
           unlinkDevice(page).catch(() => undefined),

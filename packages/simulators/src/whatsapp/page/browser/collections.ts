@@ -1,5 +1,6 @@
 import { Collection, Model } from './emitter.ts';
-import { createWid, MsgKey, Wid } from './ids.ts';
+import { createWid, MsgKey } from './ids.ts';
+import type { Wid } from './ids.ts';
 import { loadMessage, loadMessages, saveChat, saveMessage } from './storage.ts';
 import type { StoredMessage } from './storage.ts';
 

@@ -13,3 +13,9 @@ declare global {
 export const config: PageConfig = window.__SIMULATED_PAGE__;
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** The browser's console is this page's log. */
+export function report(what: string, error: unknown): void {
+  // eslint-disable-next-line no-console
+  console.error(`simulated page: ${what}`, error);
+}

@@ -1,3 +1,5 @@
+import { report } from './config.ts';
+
 /** The bits of Backbone that WhatsApp Web's models still show: events, attributes, collections. */
 
 export type Listener = (...args: never[]) => unknown;
@@ -31,7 +33,7 @@ export class Emitter {
       try {
         listener(...(args as never[]));
       } catch (error) {
-        console.error('simulated page: a listener threw', event, error);
+        report(`a listener of ${event} threw`, error);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { sleep } from './config.ts';
+import { report, sleep } from './config.ts';
 import type { HostFrame, PageFrame } from '../page-protocol.ts';
 
 type AnswerFrame = Extract<HostFrame, { t: 'answer' }>;
@@ -68,7 +68,7 @@ export function createHostLink({
     }
     handled = handled
       .then(() => onFrame(frame))
-      .catch((error: unknown) => console.error('simulated page: a frame failed', frame.t, error));
+      .catch((error: unknown) => report(`a frame failed: ${frame.t}`, error));
   }
 
   function say(frame: PageFrame): boolean {
@@ -84,7 +84,7 @@ export function createHostLink({
       new Promise((resolve, reject) => {
         const q = ++lastQuestion;
         questions.set(q, { resolve, reject });
-        if (say({ ...question, q } as Question)) return;
+        if (say({ ...question, q })) return;
         questions.delete(q);
         reject(new Error('the page is not connected'));
       }),

@@ -1,6 +1,6 @@
 /** The simulated web.whatsapp.com: the module surface that whatsapp-web.js touches, over our own WebSocket. */
 import { chatOf } from './collections.ts';
-import { config } from './config.ts';
+import { config, report } from './config.ts';
 import { createWid } from './ids.ts';
 import { onEvent, onOnline } from './messaging.ts';
 import { createModules } from './modules.ts';
@@ -21,9 +21,10 @@ const modules = createModules();
 const removed = new Set(config.removeModules);
 
 function requireModule(name: string): unknown {
-  if (!Object.hasOwn(modules, name) || removed.has(name)) throw new Error(`Requiring unknown module "${name}"`);
+  if (!Object.hasOwn(modules, name) || removed.has(name))
+    throw new Error(`Requiring unknown module "${name}"`);
   return modules[name];
 }
 Object.assign(window, { require: requireModule });
 
-begin().catch((error: unknown) => console.error('simulated page: could not begin', error));
+begin().catch((error: unknown) => report('could not begin', error));

@@ -60,25 +60,29 @@ async function transact<Result>(
 const asError = (error: DOMException | null): Error => error ?? new Error('IndexedDB failed without a word');
 
 export const loadSession = (): Promise<StoredSession | undefined> =>
-  transact<StoredSession | undefined>('session', 'readonly', (store) => store.get('me'));
+  transact('session', 'readonly', (store) => store.get('me') as IDBRequest<StoredSession | undefined>);
 
 export const saveSession = (session: StoredSession): Promise<unknown> =>
   transact('session', 'readwrite', (store) => store.put(session, 'me'));
 
 export const loadMessage = (key: string): Promise<StoredMessage | undefined> =>
-  transact<StoredMessage | undefined>('messages', 'readonly', (store) => store.get(key));
+  transact('messages', 'readonly', (store) => store.get(key) as IDBRequest<StoredMessage | undefined>);
 
 export const loadMessages = (): Promise<StoredMessage[]> =>
-  transact<StoredMessage[]>('messages', 'readonly', (store) => store.getAll());
+  transact('messages', 'readonly', (store) => store.getAll() as IDBRequest<StoredMessage[]>);
 
 export const loadMessagesOf = (chat: string): Promise<StoredMessage[]> =>
-  transact<StoredMessage[]>('messages', 'readonly', (store) => store.index('chat').getAll(chat));
+  transact(
+    'messages',
+    'readonly',
+    (store) => store.index('chat').getAll(chat) as IDBRequest<StoredMessage[]>,
+  );
 
 export const saveMessage = (message: StoredMessage): Promise<unknown> =>
   transact('messages', 'readwrite', (store) => store.put(message));
 
 export const loadChats = (): Promise<StoredChat[]> =>
-  transact<StoredChat[]>('chats', 'readonly', (store) => store.getAll());
+  transact('chats', 'readonly', (store) => store.getAll() as IDBRequest<StoredChat[]>);
 
 export const saveChat = (chat: StoredChat): Promise<unknown> =>
   transact('chats', 'readwrite', (store) => store.put(chat));
