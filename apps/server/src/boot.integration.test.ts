@@ -53,9 +53,7 @@ describe('a process', () => {
   it('stops on a bad environment with one line that names it', async () => {
     const { output, exited } = start('worker', { ...sound(), ENCRYPTION_KEYS: 'nonsense' });
     expect(await exited).toBe(1);
-    expect(output.err).toMatch(/^siar worker: ENCRYPTION_KEYS must be [^
-]+
-$/);
+    expect(output.err).toMatch(/^siar worker: ENCRYPTION_KEYS must be [^\n]+\n$/);
     expect(output.out).toBe('');
   });
 
