@@ -1,3 +1,4 @@
+import { useNow } from '../../../app/useNow.ts';
 import { useFormat } from '../../../i18n/I18n.tsx';
 import classes from './preview.module.css';
 import { WhatsAppText } from './WhatsAppText.tsx';
@@ -17,13 +18,14 @@ export function PhonePreview({
   time?: string;
 }) {
   const format = useFormat();
+  const now = useNow();
   const isEmpty = message.trim() === '';
   return (
     <figure className={classes.phone} aria-label={label}>
       <div className={classes.screen}>
         <div className={classes.bubble} data-empty={isEmpty || undefined}>
           {isEmpty ? empty : <WhatsAppText>{message}</WhatsAppText>}
-          <span className={classes.time}>{time ?? format.time(new Date()).split(' ')[0]}</span>
+          <span className={classes.time}>{time ?? format.time(new Date(now)).split(' ')[0]}</span>
         </div>
       </div>
     </figure>

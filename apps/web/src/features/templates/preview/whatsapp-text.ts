@@ -1,7 +1,8 @@
 /** How WhatsApp shows a text: https://faq.whatsapp.com/539178204879377 */
 
 export type Inline =
-  | { kind: 'text' | 'mono'; text: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'mono'; text: string }
   | { kind: 'link'; text: string }
   | { kind: 'bold' | 'italic' | 'strike'; children: Inline[] };
 
