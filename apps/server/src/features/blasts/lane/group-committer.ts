@@ -1,227 +1,183 @@
-import type { Database } from '@siar/db';
-import type { BlastStatus, MessageStatus } from '@siar/shared';
+import type { Clock } from '../../../platform/clock.ts';
 import type { Logger } from '../../../platform/logger.ts';
-import { COMMIT_SQL } from './commit-sql.ts';
+import { type CommitPool, commitBatch, type TouchedBlast, type Waiting } from './commit-statement.ts';
+import { causeOf, type FailureCause } from './commit-failure.ts';
+import type { Change, LaneRef } from './lane-change.ts';
 
-/** The number that writes, with the fencing number of its take-over. */
-export interface Writer {
-  sessionId: string;
-  epoch: number;
-}
-
-/** The `SENDING` of one message, committed before the engine is asked. */
-export interface Intent extends Writer {
-  blastSerial: number;
-  seq: number;
-  at: Date;
-  /** Drawn before the send and stored with the intent: when this number may send again. */
-  nextAllowedAt: Date;
-}
-
-/** What became of a message: the lane's result, a reconciliation, or a receipt. */
-export interface Fact extends Writer {
-  blastSerial: number;
-  seq: number;
-  status: Exclude<MessageStatus, 'SENDING' | 'CANCELED'>;
-  reasonCode?: string;
-  at: Date;
-  /** For PENDING: not before this time. */
-  nextAttemptAt?: Date;
-  /** For PENDING: the attempt surely never left, so its id is used again. */
-  attemptNeverLeft?: boolean;
+/** The number belongs to another worker by now: this lane must stop and can change nothing any more. */
+export class LaneFencedError extends Error {
+  override readonly name = 'LaneFencedError';
 }
 
 /**
- * `committed`: send it now. `skipped`: its number was suppressed meanwhile. `refused`: the blast does not run any more
- * or the row has moved. `fenced`: the number belongs to another host; stop at once.
+ * The one writer of message rows in this process. Lanes hand in changes; whatever waits is committed together. A
+ * change that was handed in is kept until PostgreSQL has it, however long that takes: no commit, no next send.
  */
-export type IntentOutcome = 'committed' | 'skipped' | 'refused' | 'fenced';
-
-/** A blast whose counters changed. */
-export interface BlastChange {
-  blastId: string;
-  userId: string;
-  rev: number;
-  status: BlastStatus;
-}
-
 export interface GroupCommitter {
-  /** Resolves after the commit; rejects when the database cannot be reached: then nothing may be sent. */
-  intend(intent: Intent): Promise<IntentOutcome>;
-  /** Joins the next commit; kept in memory and tried again until it commits. */
-  record(fact: Fact): void;
-  /** Calls back for each number whose writes were refused because another host has it. */
-  onFenced(listener: (sessionId: string) => void): () => void;
-  /** Facts that wait for their commit: lanes stop reading ahead when this grows. */
-  readonly unflushed: number;
-  /** Resolves when everything recorded so far has committed, or after `timeoutMs`. */
-  flush(options?: { timeoutMs?: number }): Promise<void>;
+  /**
+   * Resolves once committed: `moved`, or `unmoved` when the row was in no state that the change may leave.
+   * @throws LaneFencedError when the lane's epoch has passed
+   */
+  commit(lane: LaneRef, change: Change): Promise<'moved' | 'unmoved'>;
+  /** Changes that wait for PostgreSQL. */
+  waiting(): number;
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void>;
+  /** Gives up what still waits; its rows stay as they are, to be reconciled by the next holder. */
+  close(): void;
 }
 
-/** Items per statement: beyond this the gain is small and the locks are held long. */
-const MAX_BATCH = 1_000;
-const RETRY_MS = 250;
-
-interface WaitingIntent {
-  intent: Intent;
-  settle(outcome: IntentOutcome): void;
-  fail(error: unknown): void;
-}
-
-interface CommitRow {
-  n: number | null;
-  status: MessageStatus | null;
-  blast_id: string | null;
-  user_id: string | null;
-  rev: number | null;
-  blast_status: BlastStatus | null;
-  session_id: string | null;
-}
-
-const keyOf = (item: { blastSerial: number; seq: number }): string =>
-  `${String(item.blastSerial)}.${String(item.seq)}`;
-
-/** How far a fact goes: of two for one row the further one stands. */
-const REACH: Record<Fact['status'], number> = {
-  PENDING: 0,
-  UNKNOWN: 1,
-  FAILED: 2,
-  SKIPPED: 2,
-  SENT: 3,
-  DELIVERED: 4,
-  READ: 5,
-};
-
-/**
- * Merges intents, results and receipts of all lanes of this process into one statement at a time: while one commits,
- * the next gathers. One per process.
- */
-export function createGroupCommitter(input: {
-  db: Pick<Database, 'pool'>;
+export interface GroupCommitterDeps {
+  pool: CommitPool;
+  clock: Clock;
   logger: Logger;
-  onBlastsChanged: (changes: BlastChange[]) => void;
-}): GroupCommitter {
-  const { db, logger } = input;
-  let intents: WaitingIntent[] = [];
-  const facts = new Map<string, Fact>();
-  const fencedListeners = new Set<(sessionId: string) => void>();
-  let idle: Promise<void> | undefined;
+  /** Told after each commit which blasts it touched. Must not throw. */
+  onCommitted(blasts: readonly TouchedBlast[]): void;
+}
 
-  function kick(): void {
-    idle ??= new Promise<void>((resolve) => setImmediate(resolve)).then(run).finally(() => {
-      idle = undefined;
-      if (intents.length > 0 || facts.size > 0) kick();
+/** Beyond this a statement gains nothing and holds its locks longer. */
+const MAX_BATCH = 1_000;
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 1_000;
+
+interface Entry extends Waiting {
+  dueAt: number;
+  resolve(outcome: 'moved' | 'unmoved'): void;
+  reject(error: Error): void;
+}
+
+export function createGroupCommitter({
+  pool,
+  clock,
+  logger,
+  onCommitted,
+}: GroupCommitterDeps): GroupCommitter {
+  let queue: Entry[] = [];
+  let committing = false;
+  let closed = false;
+  let timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  let timerDueAt = Infinity;
+  let idle: (() => void)[] = [];
+
+  /** Looks again when the most urgent change is due; while a commit is under way its end looks again. */
+  function arm(dueAt: number): void {
+    if (committing || dueAt >= timerDueAt) return;
+    disarm();
+    timerDueAt = dueAt;
+    const waitMs = dueAt - clock.now().getTime();
+    // Immediately still means after this turn of the event loop: lanes woken by one commit share the next one.
+    timer = waitMs <= 0 ? setImmediate(flush) : setTimeout(flush, waitMs);
+  }
+
+  function disarm(): void {
+    if (timer === undefined) return;
+    clearTimeout(timer as NodeJS.Timeout);
+    clearImmediate(timer as NodeJS.Immediate);
+    timer = undefined;
+    timerDueAt = Infinity;
+  }
+
+  function flush(): void {
+    timer = undefined;
+    timerDueAt = Infinity;
+    if (committing || closed || queue.length === 0) return;
+    committing = true;
+    void commitUntilDone(takeBatch()).finally(() => {
+      committing = false;
+      if (queue.length > 0) return arm(Math.min(...queue.map(({ dueAt }) => dueAt)));
+      for (const resolve of idle) resolve();
+      idle = [];
     });
   }
 
-  async function run(): Promise<void> {
-    while (intents.length > 0 || facts.size > 0) {
-      const waiting = intents.slice(0, MAX_BATCH);
-      intents = intents.slice(waiting.length);
-      const batch = [...facts.values()].slice(0, MAX_BATCH);
-      for (const fact of batch) facts.delete(keyOf(fact));
+  /** Everything that waits, oldest first, each message once: a second change of a row comes with the next commit. */
+  function takeBatch(): Entry[] {
+    const batch: Entry[] = [];
+    const rest: Entry[] = [];
+    const taken = new Set<number>();
+    for (const entry of queue) {
+      // Two messages that share a key (beyond 2^53) would only be committed one after the other.
+      const key = entry.change.blastSerial * 2 ** 24 + entry.change.seq;
+      if (batch.length >= MAX_BATCH || taken.has(key)) {
+        rest.push(entry);
+        continue;
+      }
+      taken.add(key);
+      batch.push(entry);
+    }
+    queue = rest;
+    return batch;
+  }
+
+  async function commitUntilDone(batch: Entry[]): Promise<void> {
+    for (let failures = 0; !closed; failures += 1) {
       try {
-        settle(waiting, await commit(waiting, batch));
+        return settle(batch, await commitBatch(pool, batch));
       } catch (error) {
-        logger.warn({ err: error, facts: batch.length }, 'a group commit failed; results are kept');
-        for (const { fail } of waiting) fail(error);
-        for (const fact of batch) keep(fact);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        const cause = causeOf(error);
+        if (cause === 'passing') {
+          // It may have been committed and only the answer lost: see `intent`.
+          for (const entry of batch) entry.isRepeated = true;
+          if (failures === 0)
+            logger.warn({ err: error, waiting: batch.length }, 'the lane cannot commit; it waits');
+          await pause(Math.min(FIRST_RETRY_MS * 2 ** Math.min(failures, 10), LONGEST_RETRY_MS));
+          continue;
+        }
+        return isolate(batch, { error, cause });
       }
     }
+    giveUp(batch);
   }
 
-  async function commit(waiting: readonly WaitingIntent[], batch: readonly Fact[]): Promise<CommitRow[]> {
-    const all = [
-      ...waiting.map(({ intent }) => ({
-        ...intent,
-        status: 'SENDING',
-        reasonCode: null,
-        nextAttemptAt: null,
-        attemptChange: 1,
-      })),
-      ...batch.map((fact) => ({
-        ...fact,
-        reasonCode: fact.reasonCode ?? null,
-        nextAttemptAt: fact.nextAttemptAt ?? null,
-        nextAllowedAt: null,
-        attemptChange: fact.attemptNeverLeft === true ? -1 : 0,
-      })),
-    ];
-    const result = await db.pool.query<CommitRow>({
-      name: 'lane-commit',
-      text: COMMIT_SQL,
-      values: [
-        all.map((item) => item.sessionId),
-        all.map((item) => item.epoch),
-        all.map((item) => item.blastSerial),
-        all.map((item) => item.seq),
-        all.map((item) => item.status),
-        all.map((item) => item.reasonCode),
-        all.map((item) => item.at),
-        all.map((item) => item.nextAttemptAt),
-        all.map((item) => item.nextAllowedAt),
-        all.map((item) => item.attemptChange),
-      ],
+  /** One impossible change must not hold up everybody: halves are tried until it stands alone. */
+  async function isolate(batch: Entry[], failure: { error: unknown; cause: FailureCause }): Promise<void> {
+    const [first] = batch;
+    if (first !== undefined && batch.length === 1) {
+      const { blastSerial, seq } = first.change;
+      logger.error({ err: failure.error, blastSerial, seq }, 'a change that PostgreSQL refuses');
+      first.reject(failure.error instanceof Error ? failure.error : new Error(String(failure.error)));
+      return;
+    }
+    const middle = Math.ceil(batch.length / 2);
+    await commitUntilDone(batch.slice(0, middle));
+    await commitUntilDone(batch.slice(middle));
+  }
+
+  function settle(batch: Entry[], committed: Awaited<ReturnType<typeof commitBatch>>): void {
+    batch.forEach((entry, index) => {
+      if (!committed.held.has(entry.lane)) entry.reject(new LaneFencedError('the number has another holder'));
+      else entry.resolve(committed.moved.has(index) ? 'moved' : 'unmoved');
     });
-    return result.rows;
+    if (committed.blasts.length > 0) onCommitted(committed.blasts);
   }
 
-  function settle(waiting: readonly WaitingIntent[], rows: readonly CommitRow[]): void {
-    const fenced = new Set(rows.flatMap((row) => row.session_id ?? []));
-    const moved = new Map(rows.flatMap((row) => (row.n === null ? [] : [[row.n, row.status] as const])));
-    waiting.forEach(({ intent, settle: answer }, index) => {
-      const status = moved.get(index + 1);
-      if (status === 'SENDING') answer('committed');
-      else if (status === 'SKIPPED') answer('skipped');
-      else answer(fenced.has(intent.sessionId) ? 'fenced' : 'refused');
-    });
-    for (const sessionId of fenced) for (const listener of fencedListeners) listener(sessionId);
-    const changes = rows.flatMap((row) =>
-      row.blast_id === null || row.user_id === null || row.rev === null || row.blast_status === null
-        ? []
-        : [{ blastId: row.blast_id, userId: row.user_id, rev: row.rev, status: row.blast_status }],
-    );
-    if (changes.length > 0) input.onBlastsChanged(changes);
-  }
-
-  function keep(fact: Fact): void {
-    const key = keyOf(fact);
-    const known = facts.get(key);
-    // A later fact of an older epoch must not hide the present owner's.
-    if (known !== undefined && known.epoch >= fact.epoch && REACH[known.status] >= REACH[fact.status]) return;
-    facts.set(key, fact);
+  function giveUp(entries: Entry[]): void {
+    for (const entry of entries) entry.reject(new LaneFencedError('the committer is closed'));
   }
 
   return {
-    intend: (intent) =>
-      new Promise((settleIntent, fail) => {
-        intents.push({ intent, settle: settleIntent, fail });
-        kick();
-      }),
-    record(fact) {
-      keep(fact);
-      kick();
+    commit(lane, change) {
+      if (closed) return Promise.reject(new LaneFencedError('the committer is closed'));
+      return new Promise((resolve, reject) => {
+        const dueAt = clock.now().getTime() + change.lingerMs;
+        queue.push({ lane, change, isRepeated: false, dueAt, resolve, reject });
+        arm(dueAt);
+      });
     },
-    onFenced(listener) {
-      fencedListeners.add(listener);
-      return () => fencedListeners.delete(listener);
+    waiting: () => queue.length,
+    drained() {
+      if (!committing && queue.length === 0) return Promise.resolve();
+      return new Promise((resolve) => idle.push(resolve));
     },
-    get unflushed() {
-      return facts.size;
-    },
-    async flush({ timeoutMs = 10_000 } = {}) {
-      const deadline = AbortSignal.timeout(timeoutMs);
-      while (idle !== undefined && !deadline.aborted) {
-        await Promise.race([
-          idle,
-          new Promise<void>((resolve) => {
-            deadline.addEventListener('abort', () => {
-              resolve();
-            });
-          }),
-        ]);
-      }
+    close() {
+      closed = true;
+      disarm();
+      giveUp(queue);
+      queue = [];
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
