@@ -14,6 +14,9 @@ export interface VirtualListProps<Item> {
   activeKey?: string | undefined;
   /** `preview`: with Space, the focus stays in the list. */
   onOpen: (item: Item, how: 'open' | 'preview') => void;
+  /** `x` chooses a row for an action on several. */
+  onToggle?: (item: Item) => void;
+  isChosen?: (item: Item) => boolean;
   onContextMenu?: (event: MouseEvent, item: Item) => void;
   /** Called when the end is near; absent on the last page. */
   onMore?: (() => void) | undefined;
@@ -24,7 +27,8 @@ export interface VirtualListProps<Item> {
  * Enter opens, Space previews.
  */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
-  const { label, items, keyOf, nameOf, renderRow, rowHeight, activeKey, onOpen, onContextMenu, onMore } = props;
+  const { label, items, keyOf, nameOf, renderRow, rowHeight, activeKey } = props;
+  const { onOpen, onToggle, isChosen, onContextMenu, onMore } = props;
   const box = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
   const virtualizer = useVirtualizer({
@@ -79,6 +83,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
       case ' ':
         if (item !== undefined) onOpen(item, 'preview');
         break;
+      case 'x':
+        if (item === undefined || onToggle === undefined) return;
+        onToggle(item);
+        break;
       default:
         return;
     }
@@ -91,6 +99,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
       <div
         role="listbox"
         aria-label={label}
+        aria-multiselectable={isChosen !== undefined}
         className={classes.rows}
         style={{ height: virtualizer.getTotalSize() }}
         onKeyDown={onKeyDown}
@@ -104,7 +113,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
               key={key}
               role="option"
               aria-label={nameOf(item)}
-              aria-selected={key === activeKey}
+              aria-selected={isChosen === undefined ? key === activeKey : isChosen(item)}
+              aria-current={key === activeKey || undefined}
               aria-posinset={row.index + 1}
               aria-setsize={onMore === undefined ? items.length : -1}
               tabIndex={row.index === stop ? 0 : -1}
