@@ -13,7 +13,7 @@ import { issueCertificate, spkiPin } from './page/certificate.ts';
 import type { PageCertificate } from './page/certificate.ts';
 import { createPageHost } from './page/page-host.ts';
 import { USUAL_PAGE } from './page/page-protocol.ts';
-import type { PageConfig } from './page/page-protocol.ts';
+import type { HostFrame, PageConfig } from './page/page-protocol.ts';
 
 export interface WhatsAppSimulatorOptions {
   /** Control plane and browserless engines; 0 picks a free one. */
@@ -44,6 +44,8 @@ export interface WhatsAppSimulator {
   chromiumArgs: string[];
   /** Changes how pages behave that load from now on. */
   setPage(change: Partial<PageConfig>): void;
+  /** Runs statements in every open page, for what no lever can do (a reload, an iframe, another state). */
+  runInPages(script: string): void;
   stop(): Promise<void>;
 }
 
@@ -103,6 +105,10 @@ export async function startWhatsAppSimulator({
     chromiumArgs,
     setPage(change) {
       config = { ...config, ...change };
+    },
+    runInPages(script) {
+      const frame: HostFrame = { t: 'run', script };
+      for (const socket of pageSockets.clients) socket.send(JSON.stringify(frame));
     },
     async stop() {
       for (const socket of [...engineSockets.clients, ...pageSockets.clients]) socket.terminate();

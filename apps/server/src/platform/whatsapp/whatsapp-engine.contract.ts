@@ -1,4 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCredentialStore } from './credentials/credential-store.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
@@ -21,6 +24,8 @@ export interface EngineUnderTest {
 const EVENT_TIMEOUT_MS = 30_000;
 const OWN_NUMBER = '+6281110001110';
 const CUSTOMER = '+6281234567890';
+const ONE_PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const newId = (): string => `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
 
 interface Opened {
@@ -239,6 +244,25 @@ export function describeWhatsAppEngine(name: string, begin: () => Promise<Engine
         const { engine } = open();
         await expect(engine.send({ ...text(), messageId: 'abc' })).rejects.toThrow(TypeError);
         await expect(engine.send({ ...text(), to: '08123' })).rejects.toThrow(TypeError);
+      });
+
+      it('brings a picture with its caption, and refuses a file that is not there', async () => {
+        const { engine } = await openLinked();
+        const folder = await mkdtemp(join(tmpdir(), 'siar-media-'));
+        const path = join(folder, 'menu.png');
+        await writeFile(path, Buffer.from(ONE_PIXEL, 'base64'));
+        const picture = {
+          ...text('Menu baru'),
+          media: { path, mimeType: 'image/png', fileName: 'menu.png' },
+        };
+        expect((await engine.send(picture)).kind).toBe('accepted');
+        await rm(folder, { recursive: true });
+        expect(await engine.send({ ...picture, messageId: newId() })).toMatchObject({
+          reason: 'media_rejected',
+        });
+        const sha256 = createHash('sha256').update(Buffer.from(ONE_PIXEL, 'base64')).digest('hex');
+        const media = { mimeType: 'image/png', fileName: 'menu.png', size: 70, sha256 };
+        expect(await sim.ledger()).toMatchObject([{ body: 'Menu baru', media }]);
       });
 
       it('waits out a slow WhatsApp within the deadline', async () => {

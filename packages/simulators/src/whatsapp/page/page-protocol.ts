@@ -36,6 +36,8 @@ export type HostFrame =
   | { t: 'online-done' }
   | (EventFrame & { n: number })
   | { t: 'logout' }
+  /** A test acts inside the page: a statement list, for what no lever can do. */
+  | { t: 'run'; script: string }
   | { t: 'state'; state: string }
   | { t: 'answer'; q: number; error?: string; code?: string; exists?: boolean; wid?: string; lid?: string };
 

@@ -8,6 +8,7 @@ const ledgerRows = z.array(
     body: z.string(),
     attempts: z.number(),
     ack: z.number(),
+    media: z.looseObject({}).optional(),
   }),
 );
 

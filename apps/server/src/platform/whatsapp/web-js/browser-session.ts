@@ -1,12 +1,12 @@
 import { getuid } from 'node:process';
 import type { Logger } from '../../logger.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
+import type { Backup } from './backup.ts';
 import { chromiumArgs } from './chromium.ts';
 import type { Chromium } from './chromium.ts';
 import { pageShimSource } from './page-shim.ts';
 import { createProfileFolder, removeProfileFolder } from './profile-folder.ts';
 import { StoredAuth } from './remote-auth.ts';
-import type { Backup } from './remote-auth.ts';
 import { WebJsClient } from './web-js-client.ts';
 import type { WebJsEngineOptions, WebJsTiming } from './web-js-options.ts';
 import { within } from './within.ts';

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
+import { createRequire } from 'node:module';
 import type { Browser, LaunchOptions, Page } from 'puppeteer';
-import WhatsAppWebJs from 'whatsapp-web.js';
+import type WhatsAppWebJs from 'whatsapp-web.js';
 
 /**
  * whatsapp-web.js 1.34.7 as it is: its typings leave out what we must override and type methods as properties.
@@ -65,12 +66,17 @@ export interface RemoteAuthOptions {
   };
 }
 
-export const { MessageMedia } = WhatsAppWebJs;
+export type LibraryMedia = WhatsAppWebJs.MessageMedia;
 
-export const GenuineClient = WhatsAppWebJs.Client as unknown as new (
+// Required, not imported: a bundler would hoist an import to the top of the whole program.
+const library = createRequire(import.meta.url)('whatsapp-web.js') as typeof WhatsAppWebJs;
+
+export const { MessageMedia } = library;
+
+export const GenuineClient = library.Client as unknown as new (
   options: LibraryClientOptions,
 ) => LibraryClient;
 
-export const GenuineRemoteAuth = WhatsAppWebJs.RemoteAuth as unknown as new (
+export const GenuineRemoteAuth = library.RemoteAuth as unknown as new (
   options: RemoteAuthOptions,
 ) => LibraryRemoteAuth;

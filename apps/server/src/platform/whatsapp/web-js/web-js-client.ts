@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../logger.ts';
 import { GenuineClient } from './library.ts';
 import type { LibraryClientOptions } from './library.ts';
+import { textOf } from './text-of.ts';
 
 /** What the page says when it navigates away under a call; the next document deserves another try. */
 const NAVIGATED =
@@ -185,5 +186,3 @@ function killGroup(pid: number | undefined): void {
     // Gone meanwhile.
   }
 }
-
-export const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

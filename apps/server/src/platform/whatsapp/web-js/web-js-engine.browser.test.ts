@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWhatsAppSimulator } from '@siar/simulators/whatsapp';
 import { createSilentLogger } from '../../logger.ts';
 import { describeWhatsAppEngine } from '../whatsapp-engine.contract.ts';
+import { browsersOf } from './testing/browsers.ts';
 import { createWebJsEngineFactory } from './web-js-engine.ts';
 
 describeWhatsAppEngine('web-js', async () => {
@@ -20,21 +21,13 @@ describeWhatsAppEngine('web-js', async () => {
       timing: { backupDelayMs: 200, readyWatchMs: 1_000 },
     }),
     simulatorUrl: simulator.url,
-    leftovers: async () => [...(await readdir(profileRoot)), ...(await browsersOf(profileRoot))],
+    leftovers: async () => [
+      ...(await readdir(profileRoot)),
+      ...(await browsersOf(profileRoot)).map(({ command }) => command.slice(0, 200)),
+    ],
     async stop() {
       await simulator.stop();
       await rm(profileRoot, { recursive: true, force: true });
     },
   };
 });
-
-/** Command lines of processes that run on a profile below the folder. */
-async function browsersOf(profileRoot: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(
-    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-  );
-  return lines
-    .filter((line) => line.includes(`--user-data-dir=${profileRoot}`))
-    .map((line) => line.slice(0, 200));
-}

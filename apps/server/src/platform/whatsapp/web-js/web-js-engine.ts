@@ -13,13 +13,12 @@ import type {
 } from '../engine.ts';
 import { assertE164, createAwaitedSends } from '../shared/awaited-sends.ts';
 import { createEngineAnnouncer } from '../shared/engine-announcer.ts';
-import { createBrowserSession } from './browser-session.ts';
+import { unwrapBackup } from './backup.ts';
+import type { Backup } from './backup.ts';
 import type { BrowserSession } from './browser-session.ts';
 import { findChromium } from './chromium.ts';
 import type { LibraryMessage } from './library.ts';
 import { ackOf, unlinkDevice } from './page-queries.ts';
-import { unwrapBackup } from './remote-auth.ts';
-import type { Backup } from './remote-auth.ts';
 import type { WebJsClient } from './web-js-client.ts';
 import { disconnectReason, isBanned, isUnlinked, startFailure } from './web-js-error.ts';
 import { createWebJsInbox } from './web-js-inbox.ts';
@@ -84,6 +83,8 @@ function openWebJsEngine(
       logger.warn({ err: error }, 'the stored credentials cannot be read');
       return stop('FAILED', 'credentials_unreadable');
     }
+    // Chromium's driver is heavy: processes that host no number never load it.
+    const { createBrowserSession } = await import('./browser-session.ts');
     if (isEnding()) return;
     session = createBrowserSession({
       options,

@@ -1,5 +1,5 @@
 import type { WhatsAppStateReason } from '../engine.ts';
-import { textOf } from './web-js-client.ts';
+import { textOf } from './text-of.ts';
 
 /** Words of Chromium, puppeteer, the library and the page become ours here, and only here. */
 const START_FAILURES: [RegExp, WhatsAppStateReason][] = [

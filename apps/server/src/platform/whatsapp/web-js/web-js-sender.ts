@@ -6,10 +6,10 @@ import { assertSendable, rejected } from '../shared/awaited-sends.ts';
 import type { AwaitedSends } from '../shared/awaited-sends.ts';
 import { createRecentMap } from '../shared/engine-announcer.ts';
 import type { EngineAnnouncer } from '../shared/engine-announcer.ts';
-import { MessageMedia } from './library.ts';
+import type { LibraryMedia } from './library.ts';
 import { refusalOf } from './page-queries.ts';
 import { DUPLICATE_MARK } from './page-shim.ts';
-import { textOf } from './web-js-client.ts';
+import { textOf } from './text-of.ts';
 import type { WebJsClient } from './web-js-client.ts';
 import { within } from './within.ts';
 
@@ -93,7 +93,7 @@ export function createWebJsSender({
   async function handOver(
     client: WebJsClient,
     { messageId, body, media: attachment }: OutgoingMessage,
-    { chatId, file }: { chatId: string; file: InstanceType<typeof MessageMedia> | null },
+    { chatId, file }: { chatId: string; file: LibraryMedia | null },
   ): Promise<void> {
     const options = {
       linkPreview: false,
@@ -173,6 +173,7 @@ export function createWebJsSender({
 async function readMedia({ path, mimeType, fileName }: OutgoingMedia) {
   try {
     if ((await stat(path)).size > MAX_MEDIA_BYTES) return 'rejected';
+    const { MessageMedia } = await import('./library.ts');
     return new MessageMedia(mimeType, (await readFile(path)).toString('base64'), fileName);
   } catch {
     return 'rejected';

@@ -95,6 +95,8 @@ async function onFrame(frame: Exclude<HostFrame, { t: 'answer' }>): Promise<void
       return unlink('device_removed');
     case 'state':
       return Socket.set({ state: frame.state });
+    case 'run':
+      return runScript(frame.script);
     case 'online-done':
       return onOnlineDone?.();
     case 'ack':
@@ -102,6 +104,14 @@ async function onFrame(frame: Exclude<HostFrame, { t: 'answer' }>): Promise<void
       await messaging.onEvent(frame);
       link.say({ t: 'got', n: frame.n });
   }
+}
+
+/** As an inline script, so that it sees what the page's own scripts see. */
+function runScript(text: string): void {
+  const element = document.createElement('script');
+  element.textContent = `{${text}}`;
+  document.body.append(element);
+  element.remove();
 }
 
 function showReference(reference: string | null): void {
