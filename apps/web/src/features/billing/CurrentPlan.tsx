@@ -1,7 +1,8 @@
 import { Group, Progress, Skeleton, Stack, Text } from '@mantine/core';
 import { IconCreditCard } from '@tabler/icons-react';
-import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Subscription } from '../../api/router.ts';
+import { useTRPC } from '../../api/trpc.ts';
 import { useNow } from '../../app/useNow.ts';
 import { Nothing, Trouble } from '../../components/states.tsx';
 import { ToneBadge, ToneIcon } from '../../components/ToneMark.tsx';
@@ -9,10 +10,12 @@ import { useI18n } from '../../i18n/I18n.tsx';
 import { planState } from './plan-state.ts';
 
 /** The period that runs now: how much of it is left, in messages and in days. */
-export function CurrentPlan({ query }: { query: Pick<UseQueryResult<Subscription | null>, 'data' | 'isPending' | 'isError' | 'error' | 'refetch'> }) {
+export function CurrentPlan() {
   const { t } = useI18n();
+  const trpc = useTRPC();
+  const query = useQuery(trpc.billing.subscription.queryOptions());
   if (query.isError) return <Trouble error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.isPending || query.data === undefined) {
+  if (query.isPending) {
     return (
       <Stack gap="sm" role="status" aria-busy aria-label={t.common.loading}>
         <Skeleton height={22} width={140} />

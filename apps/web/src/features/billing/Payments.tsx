@@ -1,17 +1,13 @@
 import { Button, Text } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { inferRouterOutputs } from '@trpc/server';
-import type { AppRouter } from '../../api/router.ts';
 import { useTRPC } from '../../api/trpc.ts';
 import { useNow } from '../../app/useNow.ts';
 import { Nothing, RowsComing, Trouble } from '../../components/states.tsx';
 import { ToneBadge } from '../../components/ToneMark.tsx';
 import { useI18n } from '../../i18n/I18n.tsx';
 import classes from './billing.module.css';
-import { paymentTone } from './payment-tone.ts';
-
-export type Payment = inferRouterOutputs<AppRouter>['billing']['payments']['items'][number];
+import { paymentTone, type Payment } from './payment-tone.ts';
 
 /** What was paid and what became of it, newest first. */
 export function Payments() {

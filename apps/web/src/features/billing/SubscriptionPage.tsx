@@ -20,7 +20,7 @@ export function SubscriptionPage() {
       <Stack gap="md">
         <div className={classes.top}>
           <Section title={t.billing.plan}>
-            <CurrentPlan query={subscription} />
+            <CurrentPlan />
           </Section>
           <Section title={t.billing.howTitle}>
             <HowToGetOne />

@@ -1,5 +1,8 @@
+import type { inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from '../../api/router.ts';
 import type { Tone } from '../../theme/tones.ts';
-import type { Payment } from './Payments.tsx';
+
+export type Payment = inferRouterOutputs<AppRouter>['billing']['payments']['items'][number];
 
 const TONES: Readonly<Record<Payment['status'], Tone>> = {
   PENDING: 'waiting',
