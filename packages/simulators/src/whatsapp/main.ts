@@ -28,9 +28,9 @@ const simulator = await startWhatsAppSimulator({
   ledgerPath: values.ledger,
   ackDelayMs: number('ack-delay-ms', values['ack-delay-ms']),
 });
-const { url, wsUrl, pagePort, spki, chromiumArgs } = simulator;
-process.stdout.write(`${JSON.stringify({ url, wsUrl, pagePort, spki, chromiumArgs })}\n`);
-
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void simulator.stop().then(() => process.exit(0)));
 }
+
+const { url, wsUrl, pagePort, spki, chromiumArgs } = simulator;
+process.stdout.write(`${JSON.stringify({ url, wsUrl, pagePort, spki, chromiumArgs })}\n`);

@@ -54,7 +54,7 @@ const faultsBody = z.strictObject({
   doubleAcks: z.boolean().optional(),
   offline: z.boolean().optional(),
   number: phone.optional(),
-  times: z.number().int().min(0).optional(),
+  times: z.number().int().min(1).optional(),
   /** How long a QR lives, and how many there are before linking idles. */
   qrTtlMs: z.number().int().min(50).max(600_000).optional(),
   maxQrs: z.number().int().min(1).max(1000).optional(),

@@ -36,14 +36,18 @@ export const NO_FAULTS: Faults = {
   offline: false,
 };
 
+const NO_RATES = { failRate: 0, loseAnswerRate: 0, loseMessageRate: 0, dropRate: 0 };
+
 export type MessageFate = 'pass' | 'fail' | 'lose-answer' | 'lose-message' | 'drop';
 
 /** Decides what happens to one message; counts `times` down. */
 export function drawFate(faults: Faults, number: string, random: () => number): MessageFate {
   if (faults.number !== undefined && faults.number !== number) return 'pass';
-  if (faults.times === 0) return 'pass';
   const fate = pick(faults, random());
-  if (faults.times !== undefined && fate !== 'pass') faults.times--;
+  if (fate !== 'pass' && faults.times !== undefined) {
+    faults.times--;
+    if (faults.times <= 0) Object.assign(faults, NO_RATES, { times: undefined });
+  }
   return fate;
 }
 

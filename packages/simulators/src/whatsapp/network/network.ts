@@ -227,6 +227,8 @@ export function createNetwork({
     unlink,
     changeAccount,
     setFaults(change) {
+      // Whom and how often belong to the call that names them; rates and times stay until changed.
+      Object.assign(faults, { number: change.number, times: change.times });
       for (const [key, value] of Object.entries(change))
         if (value !== undefined) Object.assign(faults, { [key]: value });
       if (faults.offline) for (const device of devices.all()) device.link?.drop();
