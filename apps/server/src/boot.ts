@@ -24,7 +24,6 @@ export async function boot(
   const logger = createLogger({ level: config.logLevel, name });
   const composition = compose(config, { logger });
   const ending = new AbortController();
-  let starting: Promise<Running> | undefined;
   let isEnding = false;
 
   async function end(code: number): Promise<void> {
@@ -35,7 +34,7 @@ export async function boot(
       logger.error({}, 'did not stop in time');
       process.exit(1);
     }, SHUTDOWN_MS).unref();
-    const running = await starting?.catch(() => undefined);
+    const running = await starting.catch(() => undefined);
     await running?.close();
     await composition.close();
     process.exit(code);
@@ -63,7 +62,7 @@ export async function boot(
     endLoudly(1);
   });
 
-  starting = start(composition, ending.signal);
+  const starting = start(composition, ending.signal);
   try {
     await starting;
   } catch (error) {

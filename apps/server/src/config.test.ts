@@ -50,7 +50,7 @@ describe('the environment', () => {
     [{ MIDTRANS_IS_PRODUCTION: 'yes' }, 'MIDTRANS_IS_PRODUCTION must be true or false'],
     [{ ALERT_EMAIL: 'nobody' }, 'ALERT_EMAIL must be an e-mail address'],
   ])('refuses %o in one line that names it', (change, expected) => {
-    const message = messageOf({ ...sound, ...change } as Record<string, string>);
+    const message = messageOf({ ...sound, ...change });
     expect(message).toContain(expected);
     expect(message).not.toContain('\n');
   });
@@ -72,7 +72,7 @@ describe('the environment', () => {
     [{ PUBLIC_URL: '' }, 'PUBLIC_URL'],
   ])('has no way to a stand-in in production: %o', (change, name) => {
     expect(messageOf(production)).toBe('accepted');
-    expect(messageOf({ ...production, ...change } as Record<string, string>)).toContain(name);
+    expect(messageOf({ ...production, ...change })).toContain(name);
   });
 
   it('encrypts with the first key and keeps the others to decrypt', () => {

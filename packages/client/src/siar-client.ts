@@ -123,8 +123,6 @@ function webSocketOf(options: SiarClientOptions): NonNullable<WebSocketClientOpt
 }
 
 /** Thrown when a subscription opens the socket, not when the client is built: many programs never subscribe. */
-class MissingWebSocket {
-  constructor() {
-    throw new Error("This Node has no WebSocket: pass one, createSiarClient({ WebSocket }) with `ws`'s");
-  }
+function MissingWebSocket(): never {
+  throw new Error("This Node has no WebSocket: pass one, createSiarClient({ WebSocket }) with `ws`'s");
 }

@@ -19,7 +19,7 @@ import { type Authenticate, createRequestContext } from './request-context.ts';
 import { createRestHandler } from './rest.ts';
 import type { AppRouter } from './router.ts';
 import { createSecurityHeaders } from './security-headers.ts';
-import { createTrpcErrorHandler, createTrpcHandler } from './trpc-handler.ts';
+import { createTrpcHandler, trpcErrorHandler } from './trpc-handler.ts';
 import { createWebApp } from './web-app.ts';
 
 export interface AppOptions {
@@ -56,11 +56,11 @@ export function createApp(options: AppOptions): Express {
   app.use(['/trpc', '/api'], allowOrigins(originPolicy), limitCalls, refuseForeignMutations(originPolicy));
 
   app.use('/trpc', createTrpcHandler({ router, createContext, logger }));
-  app.use('/trpc', createTrpcErrorHandler(router));
+  app.use('/trpc', trpcErrorHandler);
 
   app.use('/api', createDocs(createOpenApiDocument({ router, plainRoutes, version: options.version })));
   app.use(API_PREFIX, createPlainRouter(plainRoutes, createContext));
-  app.use(API_PREFIX, jsonBody, createRestHandler({ router, createContext, logger }));
+  app.use(API_PREFIX, ...jsonBody, createRestHandler({ router, createContext, logger }));
   app.use('/api', unknownRoute);
 
   if (options.webDirectory !== null) app.use(createWebApp(options.webDirectory));

@@ -23,8 +23,9 @@ export function createQueueGauges({ producer, metrics }: Composition): () => Pro
   return async () => {
     const depths = await producer.queueDepths();
     for (const queue of QUEUE_NAMES) {
-      for (const [state, jobs] of Object.entries(depths[queue]))
-        metrics.queueJobs.set({ queue, state }, jobs);
+      for (const state of ['waiting', 'active', 'delayed'] as const) {
+        metrics.queueJobs.set({ queue, state }, depths[queue][state]);
+      }
     }
   };
 }

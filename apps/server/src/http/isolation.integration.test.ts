@@ -70,11 +70,11 @@ async function call({ path, type }: ProcedureFacts, caller: Caller | null, input
       batchIndex: 0,
     });
     const first = type === 'subscription' ? await firstOf(output as AsyncIterable<unknown>, stop) : output;
-    return { code: null, text: JSON.stringify(first) ?? '' };
+    return { code: null, text: JSON.stringify(first ?? null) };
   } catch (error) {
     const refusal = toDomainError(error, ctx);
     // A bug must not pass for a refusal.
-    if (refusal.code === 'internal') throw new Error(`${path} failed`, { cause: refusal.cause });
+    if (refusal.code === 'internal') throw new Error(`${path} failed`, { cause: error });
     return { code: refusal.code, text: JSON.stringify(refusal.details) };
   }
 }

@@ -25,16 +25,17 @@ export function createCallLimit(limiter: Limiter): RequestHandler {
   };
 }
 
-const parse = json({ limit: BODY_LIMIT_BYTES, type: ['application/json', 'application/*+json'] });
+const parseJson = json({ limit: BODY_LIMIT_BYTES, type: ['application/json', 'application/*+json'] });
 
-/** A JSON body or none: what says it is something else is refused rather than ignored. */
-export const jsonBody: RequestHandler = (request, response, next) => {
+const refuseOtherBodies: RequestHandler = (request, _response, next) => {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;
   const readsBody = !['GET', 'HEAD', 'DELETE', 'OPTIONS'].includes(request.method);
-  if (!hasBody || !readsBody) return next();
-  if (!request.is(['application/json', 'application/*+json'])) {
+  if (hasBody && readsBody && !request.is(['application/json', 'application/*+json'])) {
     throw new DomainError('unsupported_media_type', { contentType: request.headers['content-type'] ?? null });
   }
-  parse(request, response, next);
+  next();
 };
+
+/** A JSON body or none: what says it is something else is refused rather than ignored. */
+export const jsonBody: readonly RequestHandler[] = [refuseOtherBodies, parseJson];

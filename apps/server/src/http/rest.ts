@@ -38,9 +38,11 @@ export interface ProcedureFacts {
   inputs: readonly unknown[];
 }
 
+type ProcedureDefinition = Pick<ProcedureFacts, 'type' | 'inputs'> & { meta?: ProcedureMeta };
+
 /** All procedures of a router, by name. */
 export function proceduresOf(router: AnyRouter): ProcedureFacts[] {
-  const procedures = router._def.procedures as Record<string, { _def: Omit<ProcedureFacts, 'path'> }>;
+  const procedures = router._def.procedures as Record<string, { _def: ProcedureDefinition }>;
   return Object.entries(procedures).map(([path, { _def }]) => ({
     path,
     type: _def.type,

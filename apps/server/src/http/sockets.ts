@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { DomainError, errorMessage, localeOf } from '@siar/shared';
 import type { AnyRouter } from '@trpc/server';
 import { applyWSSHandler, type CreateWSSContextFnOptions } from '@trpc/server/adapters/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { EventBus } from '../platform/events/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
@@ -46,6 +46,7 @@ export function attachSockets(options: SocketOptions): Sockets {
   const { server, router, services, authenticate, originPolicy, events, logger, metrics } = options;
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const open = new Map<WebSocket, OpenSocket>();
+  const clientOf = new WeakMap<IncomingMessage, WebSocket>();
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
@@ -56,18 +57,17 @@ export function attachSockets(options: SocketOptions): Sockets {
     } catch (error) {
       return refuse(request, socket, toDomainError(error, { requestId: requestIdOf(request) }));
     }
-    wss.handleUpgrade(request, socket, head, (client) => wss.emit('connection', client, request));
+    wss.handleUpgrade(request, socket, head, (client) => {
+      clientOf.set(request, client);
+      wss.emit('connection', client, request);
+    });
   }
 
-  async function createContext({
-    req,
-    res: client,
-    info,
-  }: CreateWSSContextFnOptions): Promise<RequestContext> {
+  async function createContext({ req, info }: CreateWSSContextFnOptions): Promise<RequestContext> {
     // A browser cannot set headers on a WebSocket, so a program in one sends its token as the first message.
     const token = info.connectionParams?.['token'] ?? credentialOf(req)?.token ?? null;
     const caller = token === null ? null : await authenticate(token);
-    if (token !== null && caller !== null) remember(client, { token, caller });
+    if (token !== null && caller !== null) remember(clientOf.get(req), { token, caller });
     return {
       requestId: requestIdOf(req),
       services,
@@ -80,8 +80,8 @@ export function attachSockets(options: SocketOptions): Sockets {
     };
   }
 
-  function remember(client: WebSocket, socket: OpenSocket): void {
-    if (client.readyState !== client.OPEN) return;
+  function remember(client: WebSocket | undefined, socket: OpenSocket): void {
+    if (client?.readyState !== WebSocket.OPEN) return;
     open.set(client, socket);
     client.once('close', () => open.delete(client));
   }
@@ -92,7 +92,7 @@ export function attachSockets(options: SocketOptions): Sockets {
       concerned.map(async ([client, { token, caller }]) => {
         const now = await authenticate(token);
         // A changed role must not go on living in an open socket either.
-        if (now === null || now.role !== caller.role) client.close(LOGIN_ENDED, 'login ended');
+        if (now?.role !== caller.role) client.close(LOGIN_ENDED, 'login ended');
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { type AnyRouter, getTRPCErrorShape, TRPCError } from '@trpc/server';
+import type { AnyRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from '../platform/logger.ts';
@@ -8,7 +8,7 @@ import { BODY_LIMIT_BYTES, MAX_BATCH } from './limits.ts';
 import type { CreateRequestContext } from './request-context.ts';
 import { factsFor } from './request.ts';
 import { proceduresOf } from './rest.ts';
-import type { RequestContext } from './trpc.ts';
+import { errorShapeOf, type RequestContext } from './trpc.ts';
 
 /** The router over HTTP, at `/trpc`. */
 export function createTrpcHandler({ router, createContext, logger }: TrpcHandlerDeps): RequestHandler {
@@ -42,24 +42,14 @@ interface TrpcHandlerDeps {
 }
 
 /** What was refused before tRPC saw it (origin, too many calls), in the shape that a tRPC client reads. */
-export function createTrpcErrorHandler(router: AnyRouter): ErrorRequestHandler {
+export const trpcErrorHandler: ErrorRequestHandler = (thrown: unknown, request, response, _next) => {
   // Express knows an error handler by its four parameters.
-  return (thrown: unknown, request, response, _next) => {
-    const facts = factsFor(response);
-    const refusal = toDomainError(thrown, facts);
-    const { retryAfterSeconds } = refusal.details;
-    if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', String(retryAfterSeconds));
-    const error = getTRPCErrorShape({
-      config: router._def._config,
-      error: new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }),
-      type: 'unknown',
-      path: undefined,
-      input: undefined,
-      // Only what the error formatter reads.
-      ctx: facts,
-    });
-    const isBatch = request.query['batch'] === '1';
-    const answers = isBatch ? request.path.split(',').map(() => ({ error })) : { error };
-    response.status(httpStatusOf(refusal.code)).json(answers);
-  };
-}
+  const facts = factsFor(response);
+  const refusal = toDomainError(thrown, facts);
+  const { retryAfterSeconds } = refusal.details;
+  if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', String(retryAfterSeconds));
+  const error = errorShapeOf(refusal, { path: undefined, locale: facts.locale });
+  const isBatch = request.query['batch'] === '1';
+  const answers = isBatch ? request.path.split(',').map(() => ({ error })) : { error };
+  response.status(httpStatusOf(refusal.code)).json(answers);
+};

@@ -43,22 +43,27 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
-    errorFormatter({ shape, error, ctx }) {
-      const refusal = toDomainError(error, { requestId: ctx?.requestId ?? '' });
-      const code = trpcCodeOf(refusal.code);
-      return {
-        ...shape,
-        code: TRPC_ERROR_CODES_BY_KEY[code],
-        message: errorMessage(refusal.code, ctx?.locale),
-        data: {
-          code,
-          httpStatus: httpStatusOf(refusal.code),
-          ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
-          siar: { code: refusal.code, details: refusal.details },
-        },
-      };
-    },
+    errorFormatter: ({ error, path, ctx }) =>
+      errorShapeOf(toDomainError(error, { requestId: ctx?.requestId ?? '' }), { path, locale: ctx?.locale }),
   });
+
+/** A refusal as tRPC clients read it: its code and status, and ours beside them. The stack stays in the log. */
+export function errorShapeOf(
+  refusal: DomainError,
+  { path, locale }: { path: string | undefined; locale: Locale | undefined },
+) {
+  const code = trpcCodeOf(refusal.code);
+  return {
+    code: TRPC_ERROR_CODES_BY_KEY[code],
+    message: errorMessage(refusal.code, locale),
+    data: {
+      code,
+      httpStatus: httpStatusOf(refusal.code),
+      ...(path === undefined ? {} : { path }),
+      siar: { code: refusal.code, details: refusal.details },
+    },
+  };
+}
 
 export const router = t.router;
 export const mergeRouters = t.mergeRouters;

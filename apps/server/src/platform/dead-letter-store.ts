@@ -1,4 +1,4 @@
-import type { Database } from '@siar/db';
+import type { Database, Prisma } from '@siar/db';
 import type { DeadLetter } from '@siar/queue';
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ export function createDeadLetterStore({ db }: { db: Database }): (letter: DeadLe
       name,
       userId: ofTenant.success ? ofTenant.data.userId : null,
       // Payloads are ids; what is not JSON at all is told by the error.
-      payload: JSON.parse(JSON.stringify(payload ?? null)) ?? {},
+      payload: JSON.parse(JSON.stringify(payload ?? {})) as Prisma.InputJsonObject,
       attempts,
       error: `${reason}: ${error.message}`.slice(0, 2_000),
     };

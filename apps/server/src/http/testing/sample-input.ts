@@ -57,11 +57,7 @@ export function sampleOf(schema: unknown, options: SampleOptions, name = ''): un
   if (inner instanceof z.ZodLiteral) return [...inner.values][0];
   if (inner instanceof z.ZodRecord) return {};
   if (inner instanceof z.ZodIntersection) {
-    return Object.assign(
-      {},
-      sampleOf(inner.def.left, options),
-      sampleOf(inner.def.right, options),
-    ) as unknown;
+    return Object.assign({}, sampleOf(inner.def.left, options), sampleOf(inner.def.right, options));
   }
   return firstThatParses(schema, [...CANDIDATES, options.uuid]);
 }
