@@ -146,6 +146,17 @@ describe('subscriptions over the WebSocket', () => {
     expect(ended).toBe(1);
   });
 
+  it('end when an admin deactivates the account', async () => {
+    const leaver = { email: 'pergi@example.com', password: 'kata-sandi-panjang' };
+    const { user } = await client().api.auth.register.mutate({ ...leaver, name: 'Pergi' });
+    let ended = 0;
+    const { token } = await client().api.auth.login.mutate(leaver);
+    const made = client({ token, onLoginEnded: () => (ended += 1) });
+    await follow(made).started;
+    await siar.composition.services.users.deactivate({ id: user.id, actorId: user.id, address: '::1' });
+    await expect.poll(() => ended).toBe(1);
+  });
+
   it('come back by themselves after the line was cut', async () => {
     const made = client({ token: await logIn() });
     const { id } = await made.api.auth.me.query();

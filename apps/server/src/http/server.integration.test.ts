@@ -91,6 +91,15 @@ describe('every refusal of REST', () => {
   });
 });
 
+describe('an Idempotency-Key', () => {
+  it('that cannot be kept is refused, not dropped', async () => {
+    for (const key of ['x'.repeat(201), 'two words']) {
+      const refusal = await refusalOf(post('/lists', { name: 'x' }, { ...bearer(), 'idempotency-key': key }));
+      expect(refusal).toMatchObject({ status: 400, code: 'invalid_input' });
+    }
+  });
+});
+
 describe('the login cookie', () => {
   it('is httpOnly and SameSite=Lax, and not Secure behind plain http', async () => {
     const cookie = (await post('/auth/login', tenant)).headers.get('set-cookie') ?? '';
@@ -130,6 +139,22 @@ describe('tRPC over HTTP', () => {
     expect(body.error.data).not.toHaveProperty('stack');
   });
 
+  it('refuses a body over the limit', async () => {
+    const response = await fetch(`${siar.url}/trpc/lists.create`, {
+      method: 'POST',
+      headers: { ...bearer(), 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'x'.repeat(5_100_000) }),
+    });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: { data: { siar: { code: 'payload_too_large' } } } });
+  });
+
+  it('opens no stream over HTTP, which a logout could not end', async () => {
+    const headers = { ...bearer(), accept: 'text/event-stream' };
+    const response = await fetch(`${siar.url}/trpc/activity.onEvent`, { headers });
+    expect(response.status).toBe(404);
+  });
+
   it('refuses a foreign page in the shape that its client reads', async () => {
     const response = await fetch(`${siar.url}/trpc/lists.create?batch=1`, {
       method: 'POST',
@@ -144,6 +169,43 @@ describe('tRPC over HTTP', () => {
     expect(await response.json()).toMatchObject([
       { error: { data: { siar: { code: 'origin_not_allowed' } } } },
     ]);
+  });
+});
+
+describe('another origin', () => {
+  const preflight = async (origin: string) => {
+    const answer = await fetch(`${siar.url}/api/v1/me`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'GET' },
+    });
+    return answer.headers.get('access-control-allow-origin');
+  };
+
+  it('reads our answers only when it is on the list', async () => {
+    expect(await preflight('http://localhost:0')).toBe('http://localhost:0');
+    expect(await preflight('https://evil.example')).toBeNull();
+    expect(await preflight('null')).toBeNull();
+  });
+});
+
+describe('the call limit', () => {
+  it('tells an address to wait, in the shape of whichever door it used', async () => {
+    const small = await startTestSiar({
+      postgresUrl: inject('postgresUrl'),
+      env: { API_CALLS_PER_MINUTE: '3' },
+    });
+    try {
+      for (let call = 1; call <= 3; call += 1) await fetch(`${small.url}/api/v1/me`);
+      const rest = await fetch(`${small.url}/api/v1/me`);
+      expect(Number(rest.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await refusalOf(rest)).toMatchObject({ status: 429, code: 'rate_limited' });
+      const trpc = await fetch(`${small.url}/trpc/auth.me`);
+      expect(trpc.status).toBe(429);
+      expect(await trpc.json()).toMatchObject({ error: { data: { siar: { code: 'rate_limited' } } } });
+      expect((await fetch(`${small.url}/health/ready`)).status).toBe(200);
+    } finally {
+      await small.close();
+    }
   });
 });
 

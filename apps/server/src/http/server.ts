@@ -25,6 +25,11 @@ export async function startApiServer(composition: Composition): Promise<ApiServe
   const { config, logger, metrics, services, events, rateLimits } = composition;
   const authenticate = (bearer: string) => services.auth.authenticate(bearer);
   const originPolicy = createOriginPolicy([config.publicUrl, ...config.allowedOrigins]);
+  const callLimiter = rateLimits.createLenientLimiter({
+    name: 'api-address',
+    points: config.apiCallsPerMinute,
+    seconds: 60,
+  });
   const app = createApp({
     config,
     logger,
@@ -34,11 +39,7 @@ export async function startApiServer(composition: Composition): Promise<ApiServe
     router: appRouter,
     plainRoutes,
     originPolicy,
-    callLimiter: rateLimits.createLenientLimiter({
-      name: 'api-address',
-      points: config.apiCallsPerMinute,
-      seconds: 60,
-    }),
+    callLimiter,
     healthChecks: createHealthChecks(composition),
     readGauges: createQueueGauges(composition),
     webDirectory: findWebDirectory(import.meta.url),
@@ -51,6 +52,7 @@ export async function startApiServer(composition: Composition): Promise<ApiServe
     services,
     authenticate,
     originPolicy,
+    callLimiter,
     trustedProxies: config.trustedProxies,
     events,
     logger,

@@ -7,6 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { EventBus } from '../platform/events/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import { type Limiter, waitOf } from '../platform/rate-limit.ts';
 import type { Services } from '../services.ts';
 import { logFailure } from './error-response.ts';
 import { httpStatusOf, toDomainError } from './errors.ts';
@@ -25,6 +26,7 @@ const RECHECK_MS = 5 * 60_000;
 const MAX_MESSAGE_BYTES = 1_000_000;
 /** Codes 4000 to 4999 are ours to give a meaning; the client shows the login page on this one. */
 export const LOGIN_ENDED = 4401;
+const TOO_MANY_CALLS = 4429;
 
 interface OpenSocket {
   token: string;
@@ -119,9 +121,16 @@ export function attachSockets(options: SocketOptions): Sockets {
       logFailure(logger, { refusal, requestId, procedure: path, userId: context?.caller?.id });
     },
   });
-  wss.on('connection', (client) => {
+  wss.on('connection', (client, request) => {
     metrics.openSockets.inc();
     client.once('close', () => metrics.openSockets.dec());
+    const address = addressOfUpgrade(request, options.trustedProxies);
+    // One purse for all that an address asks, whichever way it asks.
+    client.on('message', () => {
+      options.callLimiter.consume(address).catch((error: unknown) => {
+        if (waitOf(error) !== null) client.close(TOO_MANY_CALLS, 'too many calls');
+      });
+    });
   });
   server.on('upgrade', onUpgrade);
   const ticking = setInterval(() => recheckLoudly(), RECHECK_MS);
@@ -152,6 +161,7 @@ interface SocketOptions {
   services: Services;
   authenticate: Authenticate;
   originPolicy: OriginPolicy;
+  callLimiter: Limiter;
   trustedProxies: number;
   events: EventBus;
   logger: Logger;

@@ -1,3 +1,4 @@
+import { DomainError } from '@siar/shared';
 import type { AnyRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
@@ -12,7 +13,7 @@ import { errorShapeOf, type RequestContext } from './trpc.ts';
 
 /** The router over HTTP, at `/trpc`. */
 export function createTrpcHandler({ router, createContext, logger }: TrpcHandlerDeps): RequestHandler {
-  const known = new Set(proceduresOf(router).map(({ path }) => path));
+  const types = new Map(proceduresOf(router).map(({ path, type }) => [path, type]));
   const handle = createExpressMiddleware({
     router,
     createContext: ({ req, res }) => createContext(req, res),
@@ -28,8 +29,11 @@ export function createTrpcHandler({ router, createContext, logger }: TrpcHandler
   });
   return (request, response, next) => {
     const procedure = request.path.slice(1);
-    const name = known.has(procedure) ? procedure : '[batch]';
-    factsFor(response).route = `/trpc/${name}`;
+    factsFor(response).route = `/trpc/${types.has(procedure) ? procedure : '[batch]'}`;
+    // Subscriptions go over the WebSocket alone: there, a login that ends closes them at once.
+    if (procedure.split(',').some((name) => types.get(name) === 'subscription')) {
+      throw new DomainError('not_found', { what: 'procedure' });
+    }
     response.setHeader('Cache-Control', 'no-store');
     handle(request, response, next);
   };
