@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../api/trpc.ts';
 import { Section } from '../../components/Page.tsx';
 import { useT } from '../../i18n/I18n.tsx';
+import { MessageEditor } from '../templates/editor/MessageEditor.tsx';
 import { PhonePreview } from '../templates/preview/PhonePreview.tsx';
-import { MessageEditor } from './MessageEditor.tsx';
 import type { Draft } from './draft.ts';
 import { useSample } from './useSample.ts';
 import classes from './compose.module.css';
@@ -44,12 +44,7 @@ export function WhatPart({ draft, onChange }: { draft: Draft; onChange: (change:
               }}
             />
           )}
-          <MessageEditor
-            label={t.compose.message}
-            value={draft.message}
-            variables={sample.variables}
-            onChange={(message) => onChange({ message })}
-          />
+          <MessageEditor value={draft.message} onChange={(message) => onChange({ message })} />
         </Stack>
         <Stack gap="xs">
           <PhonePreview label={t.compose.preview} message={text} empty={t.compose.previewEmpty} />

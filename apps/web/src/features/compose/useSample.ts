@@ -12,8 +12,6 @@ export function useSample({ listId }: { listId?: string | undefined } = {}) {
   ).data?.items[0];
   return {
     name: contact?.name ?? t.compose.previewSample,
-    /** What messages may call by name. */
-    variables: ['nama', ...Object.keys(contact?.fields ?? {}).slice(0, 6)],
     render: (message: string) =>
       renderTemplate(message, {
         ...contact?.fields,
