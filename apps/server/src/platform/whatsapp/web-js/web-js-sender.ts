@@ -128,6 +128,8 @@ export function createWebJsSender({
       // At 0 the page still holds it: its receipt may come before the deadline.
       return;
     }
+    // Closed meanwhile: whoever waited has had an answer.
+    if (!getClient()) return;
     logger.warn({ err: error }, 'a send failed inside the page');
     // The library threw before the message existed; anything else may have left.
     if (/no lid for user/i.test(text)) sends.rejected(messageId, 'refused');
