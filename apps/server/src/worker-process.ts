@@ -57,6 +57,8 @@ export async function startWorker(composition: Composition, signal: AbortSignal)
 }
 
 export interface WorkerHealth {
+  /** Null when WORKER_HEALTH_PORT is unset. */
+  port: number | null;
   /** From now on ready means that this worker takes jobs. */
   watch(worker: WorkerProcess): void;
   close(): Promise<void>;
@@ -67,7 +69,7 @@ export async function startWorkerHealth(composition: Composition): Promise<Worke
   const { config, logger, metrics } = composition;
   let worker: WorkerProcess | undefined;
   const watch = (started: WorkerProcess): void => void (worker = started);
-  if (config.workerHealthPort === null) return { watch, close: () => Promise.resolve() };
+  if (config.workerHealthPort === null) return { port: null, watch, close: () => Promise.resolve() };
   const checks = {
     ...createHealthChecks(composition),
     consumers: () =>
@@ -81,6 +83,6 @@ export async function startWorkerHealth(composition: Composition): Promise<Worke
   app.use(unknownRoute);
   app.use(createErrorHandler(logger));
   const server = createServer(app);
-  await listen(server, config.workerHealthPort);
-  return { watch, close: () => closeServer(server, 1_000) };
+  const port = await listen(server, config.workerHealthPort);
+  return { port, watch, close: () => closeServer(server, 1_000) };
 }
