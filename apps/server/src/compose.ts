@@ -10,6 +10,9 @@ import { createLoginLimits } from './features/auth/login-limits.ts';
 import { createLoginSessions } from './features/auth/login-sessions.ts';
 import { createBillingService } from './features/billing/billing.service.ts';
 import { createPackageService } from './features/billing/packages.service.ts';
+import { createBlastMessageService } from './features/blasts/blast-messages.service.ts';
+import { createBlastService } from './features/blasts/blasts.service.ts';
+import { createLaneWorks, type LaneWorks } from './features/blasts/lane/lane-works.ts';
 import { createContactService } from './features/contacts/contacts.service.ts';
 import { createImportService } from './features/contacts/imports.service.ts';
 import { createListService } from './features/contacts/lists.service.ts';
@@ -17,6 +20,7 @@ import { createSuppressionService } from './features/contacts/suppressions.servi
 import { createReportService } from './features/reports/reports.service.ts';
 import { createTemplateService } from './features/templates/templates.service.ts';
 import { createUserService } from './features/users/users.service.ts';
+import { createWhatsAppService } from './features/whatsapp/whatsapp.service.ts';
 import { type Clock, createSystemClock } from './platform/clock.ts';
 import { createEventBus, type EventBus } from './platform/events/index.ts';
 import type { Logger } from './platform/logger.ts';
@@ -35,6 +39,8 @@ export interface Composition {
   producer: SiarProducer;
   events: EventBus;
   rateLimits: RateLimits;
+  /** Sends messages; opens nothing before the first number is held. */
+  laneWorks: LaneWorks;
   services: Services;
   /** Lets go of every connection. Idempotent. */
   close(): Promise<void>;
@@ -65,6 +71,15 @@ export function compose(
     logger,
   });
   const rateLimits = createRateLimits({ redisUrl: config.redisUrl, pool: db.pool, logger });
+  const laneWorks = createLaneWorks({
+    db,
+    databaseUrl: config.databaseUrl,
+    engineName: config.whatsapp.engine,
+    events,
+    clock,
+    logger,
+    metrics,
+  });
   const apiKeys = createApiKeyService({ db, clock });
   const billing = createBillingService({ db, clock });
   const reports = createReportService({ db, clock });
@@ -95,6 +110,16 @@ export function compose(
     }),
     templates: createTemplateService({ db, clock }),
     activity: createActivityService({ events }),
+    whatsapp: createWhatsAppService({ db, clock, events, producer, logger }),
+    blasts: createBlastService({
+      db,
+      clock,
+      events,
+      producer,
+      logger,
+      minDelayMs: config.whatsapp.minDelayMs,
+    }),
+    blastMessages: createBlastMessageService({ db }),
     admin: createAdminService({ db, clock, reports, queueDepths: () => producer.queueDepths() }),
   };
   let closing: Promise<void> | undefined;
@@ -108,9 +133,11 @@ export function compose(
     producer,
     events,
     rateLimits,
+    laneWorks,
     services,
     close: () =>
       (closing ??= (async () => {
+        await laneWorks.close();
         await Promise.all([producer.close(), events.close(), rateLimits.close()]);
         await db.close();
       })()),

@@ -5,6 +5,8 @@ import type { ApiKeyService } from './features/auth/api-keys.service.ts';
 import type { AuthService } from './features/auth/auth.service.ts';
 import type { BillingService } from './features/billing/billing.service.ts';
 import type { PackageService } from './features/billing/packages.service.ts';
+import type { BlastMessageService } from './features/blasts/blast-messages.service.ts';
+import type { BlastService } from './features/blasts/blasts.service.ts';
 import type { ContactService } from './features/contacts/contacts.service.ts';
 import type { ImportService } from './features/contacts/imports.service.ts';
 import type { ListService } from './features/contacts/lists.service.ts';
@@ -12,6 +14,7 @@ import type { SuppressionService } from './features/contacts/suppressions.servic
 import type { ReportService } from './features/reports/reports.service.ts';
 import type { TemplateService } from './features/templates/templates.service.ts';
 import type { UserService } from './features/users/users.service.ts';
+import type { WhatsAppService } from './features/whatsapp/whatsapp.service.ts';
 
 /**
  * What procedures and jobs may call, one service per business word. Built in compose.ts only; services never ask
@@ -32,4 +35,7 @@ export interface Services {
   imports: ImportService;
   templates: TemplateService;
   activity: ActivityService;
+  blasts: BlastService;
+  blastMessages: BlastMessageService;
+  whatsapp: WhatsAppService;
 }

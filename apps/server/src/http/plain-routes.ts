@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { OpenAPIObject } from 'trpc-to-openapi';
+import { blastRoutes } from '../features/blasts/blasts.routes.ts';
 import { importRoutes } from '../features/contacts/imports.routes.ts';
 import type { Caller, RequestContext } from './trpc.ts';
 
@@ -35,4 +36,4 @@ export interface PlainRoute {
 }
 
 /** Each feature adds its routes here. */
-export const plainRoutes: readonly PlainRoute[] = [...importRoutes];
+export const plainRoutes: readonly PlainRoute[] = [...importRoutes, ...blastRoutes];

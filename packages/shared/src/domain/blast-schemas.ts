@@ -33,13 +33,11 @@ export const blastContent = z.object({
 });
 export type BlastContent = z.infer<typeof blastContent>;
 
-/** `launch` sends at once, `scheduledAt` later; neither leaves a draft. */
-export const newBlast = blastContent
-  .extend({ scheduledAt: moment.optional(), launch: z.boolean().optional() })
-  .refine(({ scheduledAt, launch }) => scheduledAt === undefined || launch !== true, {
-    path: ['launch'],
-    error: 'a scheduled blast is not launched now',
-  });
+/** `launch` sends at once, or at `scheduledAt` when there is one; `launch: false`, or neither, leaves a draft. */
+export const newBlast = blastContent.extend({
+  scheduledAt: moment.optional(),
+  launch: z.boolean().optional(),
+});
 export type NewBlast = z.infer<typeof newBlast>;
 
 /** A draft's changes; what is null is taken away. */
@@ -63,7 +61,8 @@ export const blast = z.object({
   waitReason: pauseReason.nullable(),
   totalRecipients: z.int(),
   counts: blastCounts,
-  audience: z.object({ all: z.boolean(), listIds: z.array(z.uuid()), numberCount: z.int() }),
+  /** Lists of blasts leave `numbers` out; `numberCount` tells how many there are. */
+  audience: audience.extend({ numberCount: z.int() }),
   pacing: z.object({ minDelayMs: z.int(), maxDelayMs: z.int() }),
   window: sendingWindow.nullable(),
   ratePerMinute: z.number(),
@@ -74,10 +73,6 @@ export const blast = z.object({
   finishedAt: z.string().nullable(),
 });
 export type BlastView = z.infer<typeof blast>;
-
-/** One blast, with the numbers that were given directly. */
-export const blastDetail = blast.extend({ numbers: z.array(z.string()) });
-export type BlastDetail = z.infer<typeof blastDetail>;
 
 export const blastProgress = z.object({
   blastId: z.uuid(),
