@@ -53,7 +53,14 @@ export function createBrowserSession({
   async function boot(): Promise<void> {
     folder = await createProfileFolder({ root: options.profileRoot, sessionId });
     if (wasEnded()) return;
-    auth = new StoredAuth({ sessionName: 'profile', folder, backup, credentials, logger });
+    auth = new StoredAuth({
+      sessionName: 'profile',
+      folder,
+      backup,
+      credentials,
+      logger,
+      onBrowser: () => client?.guardPipes(),
+    });
     client = new WebJsClient({
       logger,
       readyWatchMs: timing.readyWatchMs,

@@ -21,6 +21,7 @@ export class StoredAuth extends GenuineRemoteAuth {
   #hasBrowser = false;
   #isComplete = false;
   readonly #logger: Logger;
+  readonly #onBrowser: () => void;
 
   constructor(options: {
     sessionName: string;
@@ -28,6 +29,8 @@ export class StoredAuth extends GenuineRemoteAuth {
     backup: Backup | null;
     credentials: CredentialStore;
     logger: Logger;
+    /** The browser has just come up; the page is not loaded yet. */
+    onBrowser: () => void;
   }) {
     const { sessionName, folder, credentials, logger } = options;
     let { backup } = options;
@@ -53,6 +56,7 @@ export class StoredAuth extends GenuineRemoteAuth {
       },
     });
     this.#logger = logger;
+    this.#onBrowser = options.onBrowser;
   }
 
   /** From now on the profile is backed up: after `delayMs`, then every ten minutes. Again is the same. */
@@ -92,6 +96,7 @@ export class StoredAuth extends GenuineRemoteAuth {
   override async logout(): Promise<void> {}
   async afterBrowserInitialized(): Promise<void> {
     const isFirst = !this.#hasBrowser;
+    if (isFirst) this.#onBrowser();
     this.#hasBrowser = true;
     // The browser has come up, and nobody wants it any more: this stops the library before it loads the page.
     if (isFirst && this.#isOver) throw new Error('the engine was closed while it started');

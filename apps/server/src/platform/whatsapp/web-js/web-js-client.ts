@@ -141,6 +141,14 @@ export class WebJsClient extends GenuineClient {
     return super.emit(event, ...args);
   }
 
+  /**
+   * A killed browser resets its pipes, at times after puppeteer has let go of them: without a listener that error
+   * would end our whole process, and every other number with it.
+   */
+  guardPipes(): void {
+    for (const stream of this.pupBrowser?.process()?.stdio ?? []) stream?.on('error', () => undefined);
+  }
+
   #die(why: string): void {
     if (this.#isClosing) return;
     super.emit('engine_dead', why);
