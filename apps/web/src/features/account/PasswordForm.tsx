@@ -37,6 +37,8 @@ export function PasswordForm() {
     <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack gap="sm">
         <RefusalAlert error={isWrong ? null : change.error} />
+        {/* Tells password managers whose password this is. */}
+        <input type="text" autoComplete="username" value={email} readOnly hidden />
         <PasswordInput
           label={t.account.currentPassword}
           autoComplete="current-password"

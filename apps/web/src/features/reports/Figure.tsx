@@ -20,7 +20,7 @@ export function Figure({
   hint,
   tone,
 }: {
-  label: string;
+  label: ReactNode;
   value: ReactNode;
   hint?: ReactNode;
   tone?: Tone;
