@@ -28,8 +28,12 @@ export interface Config {
     simulatorUrl: string | null;
     /** Null: looked for on the PATH. */
     chromiumPath: string | null;
+    /** PATH, where Chromium is looked for. */
+    searchPath: string;
     /** Numbers that one worker holds at once. */
     maxSessions: number;
+    /** The shortest pause between two messages that a tenant may choose, in milliseconds. */
+    minDelayMs: number;
     /** Further arguments for Chromium, to reach the simulated page. Always empty in production. */
     testChromiumArgs: readonly string[];
   };
@@ -117,6 +121,8 @@ const environment = z.object({
   WHATSAPP_ENGINE: z.enum(['web-js', 'simulator'], 'must be web-js or simulator').default('web-js'),
   WHATSAPP_SIMULATOR_URL: urlOf('http:', 'https:').optional(),
   CHROMIUM_PATH: z.string().optional(),
+  PATH: z.string().default(''),
+  MIN_DELAY_MS: wholeNumber({ min: 0, max: 3_600_000 }).optional(),
   WHATSAPP_TEST_CHROMIUM_ARGS: listOfTexts.default([]),
   MAX_WHATSAPP_SESSIONS: wholeNumber({ min: 1, max: 1_000 }).default(20),
   MIDTRANS_SERVER_KEY: z.string().optional(),
@@ -196,7 +202,10 @@ function toConfig(values: Environment, isProduction: boolean): Config {
       engine: values.WHATSAPP_ENGINE,
       simulatorUrl: values.WHATSAPP_SIMULATOR_URL ?? null,
       chromiumPath: values.CHROMIUM_PATH ?? null,
+      searchPath: values.PATH,
       maxSessions: values.MAX_WHATSAPP_SESSIONS,
+      // The simulator minds no haste; a real number that hurries is soon no number any more.
+      minDelayMs: values.MIN_DELAY_MS ?? (values.WHATSAPP_SIMULATOR_URL === undefined ? 1_000 : 0),
       testChromiumArgs: values.WHATSAPP_TEST_CHROMIUM_ARGS,
     },
     midtrans: midtransOf(values),
