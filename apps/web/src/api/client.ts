@@ -20,7 +20,7 @@ export function createApi({ onLoggedOut }: { onLoggedOut: () => void }): Api {
     locale: firstLocale,
     onLoginEnded: onLoggedOut,
   });
-  const client = siar.api as unknown as TRPCClient<AppRouter>;
+  const client = siar.api;
 
   const lookForLogout = (error: Error) => {
     if (refusalOf(error).code === 'unauthenticated') onLoggedOut();

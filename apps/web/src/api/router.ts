@@ -1,5 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import type { AppRouter } from '../../dev-mock/types.ts';
+import type { AppRouter } from '@siar/client';
 
 export type { AppRouter };
 type Outputs = inferRouterOutputs<AppRouter>;

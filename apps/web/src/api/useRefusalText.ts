@@ -15,7 +15,8 @@ export function useRefusalText(): (error: unknown) => RefusalText {
   return useCallback(
     (error) => {
       const { code, details } = refusalOf(error);
-      if (code === null) return { sentence: t.common.offlineWhy, remedy: t.common.offlineHint, requestId: null };
+      if (code === null)
+        return { sentence: t.common.offlineWhy, remedy: t.common.offlineHint, requestId: null };
       const texts = ERROR_TEXTS[locale];
       const { sentence, remedy } = Object.hasOwn(texts, code) ? texts[code] : texts.internal;
       const requestId = typeof details['requestId'] === 'string' ? details['requestId'] : null;

@@ -40,15 +40,15 @@ export function App({
         <QueryClientProvider client={api.queryClient}>
           <TRPCProvider trpcClient={api.client} queryClient={api.queryClient}>
             <ApiContext value={api}>
-            <ActionRegistryContext value={registry}>
-              <Dialogs>
-                <ContextMenuProvider>
-                  <Notifications position="bottom-right" containerWidth={380} />
-                  <NewVersion />
-                  <RouterProvider router={router} />
-                </ContextMenuProvider>
-              </Dialogs>
-            </ActionRegistryContext>
+              <ActionRegistryContext value={registry}>
+                <Dialogs>
+                  <ContextMenuProvider>
+                    <Notifications position="bottom-right" containerWidth={380} />
+                    <NewVersion />
+                    <RouterProvider router={router} />
+                  </ContextMenuProvider>
+                </Dialogs>
+              </ActionRegistryContext>
             </ApiContext>
           </TRPCProvider>
         </QueryClientProvider>
@@ -59,5 +59,7 @@ export function App({
 
 function Dialogs({ children }: { children: React.ReactNode }) {
   const t = useT();
-  return <ModalsProvider labels={{ confirm: t.common.yes, cancel: t.common.cancel }}>{children}</ModalsProvider>;
+  return (
+    <ModalsProvider labels={{ confirm: t.common.yes, cancel: t.common.cancel }}>{children}</ModalsProvider>
+  );
 }

@@ -208,6 +208,7 @@ const adminUserRoute = createRoute({
 const adminNumbersRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: 'numbers',
+  validateSearch: search.numbers,
   component: lazyRouteComponent(() => import('../features/admin/NumbersPage.tsx'), 'NumbersPage'),
 });
 const adminPackagesRoute = createRoute({
@@ -218,11 +219,13 @@ const adminPackagesRoute = createRoute({
 const adminAuditRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: 'audit',
+  validateSearch: search.audit,
   component: lazyRouteComponent(() => import('../features/admin/AuditPage.tsx'), 'AuditPage'),
 });
 const adminDeadLettersRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: 'dead-letters',
+  validateSearch: search.deadLetters,
   component: lazyRouteComponent(() => import('../features/admin/DeadLettersPage.tsx'), 'DeadLettersPage'),
 });
 

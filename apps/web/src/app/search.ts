@@ -1,4 +1,4 @@
-import type { BlastStatus, MessageStatus } from '@siar/shared';
+import type { BlastStatus, MessageStatus, Role, WhatsAppStatus } from '@siar/shared';
 
 /** What may stand behind the `?` of each page. Anything else is dropped, never an error: links get old. */
 
@@ -28,6 +28,23 @@ const GROUP_BY = ['day', 'week', 'month'] as const;
 const RANGES = ['7', '30', '90', '365'] as const;
 const CONTACT_DIALOGS = ['add', 'paste'] as const;
 const STATES = ['active', 'deactivated'] as const;
+
+const ROLES: readonly Role[] = ['USER', 'ADMIN'];
+const DEAD_LETTERS = ['job', 'message'] as const;
+const WHATSAPP: readonly WhatsAppStatus[] = [
+  'CONNECTED',
+  'RECONNECTING',
+  'STARTING',
+  'QR',
+  'PAIRING',
+  'AUTHENTICATED',
+  'DISCONNECTED',
+  'LOGGED_OUT',
+  'PASSKEY_REQUIRED',
+  'RESTRICTED',
+  'BANNED',
+  'FAILED',
+];
 
 export type GroupBy = (typeof GROUP_BY)[number];
 export type Range = (typeof RANGES)[number];
@@ -60,7 +77,7 @@ export const blast = (raw: Raw) =>
   present({ status: oneOf(MESSAGE, raw['status']), message: text(raw['message']) });
 
 export const newBlast = (raw: Raw) =>
-  present({ template: text(raw['template']), from: text(raw['from']), list: text(raw['list']) });
+  present({ template: text(raw['template']), edit: text(raw['edit']), list: text(raw['list']) });
 
 export const contacts = (raw: Raw) =>
   present({ q: text(raw['q']), list: text(raw['list']), dialog: oneOf(CONTACT_DIALOGS, raw['dialog']) });
@@ -68,4 +85,11 @@ export const contacts = (raw: Raw) =>
 export const reports = (raw: Raw) =>
   present({ by: oneOf(GROUP_BY, raw['by']), range: oneOf(RANGES, raw['range']) });
 
-export const users = (raw: Raw) => present({ q: text(raw['q']), state: oneOf(STATES, raw['state']) });
+export const users = (raw: Raw) =>
+  present({ q: text(raw['q']), state: oneOf(STATES, raw['state']), role: oneOf(ROLES, raw['role']) });
+
+export const numbers = (raw: Raw) => present({ status: oneOf(WHATSAPP, raw['status']) });
+
+export const audit = (raw: Raw) => present({ user: text(raw['user']), action: text(raw['action']) });
+
+export const deadLetters = (raw: Raw) => present({ kind: oneOf(DEAD_LETTERS, raw['kind']) });

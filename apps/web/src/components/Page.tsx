@@ -44,8 +44,15 @@ export function Page({
         {tools !== undefined && <div className={classes.tools}>{tools}</div>}
       </header>
       {/* Focusable, so that the keyboard can scroll it. */}
-      <div className={clsx(classes.body, flush && classes.flush)} {...(flush ? {} : { tabIndex: 0, role: 'group', 'aria-label': title })}>
-        {flush ? children : <div className={clsx(classes.content, width === 'full' && classes.full)}>{children}</div>}
+      <div
+        className={clsx(classes.body, flush && classes.flush)}
+        {...(flush ? {} : { tabIndex: 0, role: 'group', 'aria-label': title })}
+      >
+        {flush ? (
+          children
+        ) : (
+          <div className={clsx(classes.content, width === 'full' && classes.full)}>{children}</div>
+        )}
       </div>
     </section>
   );
@@ -70,7 +77,10 @@ export function Section({
   className?: string;
 }) {
   return (
-    <section className={clsx(classes.section, className)} {...(title === undefined ? {} : { 'aria-label': title })}>
+    <section
+      className={clsx(classes.section, className)}
+      {...(title === undefined ? {} : { 'aria-label': title })}
+    >
       {title !== undefined && (
         <Group justify="space-between" mb="sm" gap="sm">
           <Title order={2}>{title}</Title>

@@ -38,7 +38,9 @@ export function SearchBox({
       value={typed}
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={
-        typed === '' ? null : <CloseButton size="sm" aria-label={t.common.clearSearch} onClick={() => set('')} />
+        typed === '' ? null : (
+          <CloseButton size="sm" aria-label={t.common.clearSearch} onClick={() => set('')} />
+        )
       }
       onChange={(event) => set(event.currentTarget.value)}
       onKeyDown={(event) => {

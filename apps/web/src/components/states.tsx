@@ -71,7 +71,12 @@ export function Trouble({
       </Stack>
       {onRetry !== undefined && (
         <EmptyState.Actions>
-          <Button variant="default" size="xs" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            onClick={onRetry}
+          >
             {t.common.retry}
           </Button>
         </EmptyState.Actions>

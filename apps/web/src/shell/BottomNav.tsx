@@ -9,7 +9,15 @@ import { useMe } from './useMe.ts';
 import classes from './Window.module.css';
 
 /** What a thumb reaches on a phone; the other places stand behind the last button. */
-const SHOWN: readonly string[] = ['/', '/blasts', '/contacts', '/whatsapp', '/admin', '/admin/users', '/admin/numbers'];
+const SHOWN: readonly string[] = [
+  '/',
+  '/blasts',
+  '/contacts',
+  '/whatsapp',
+  '/admin',
+  '/admin/users',
+  '/admin/numbers',
+];
 
 export function BottomNav({ go, file, view }: { go: AppAction[]; file: AppAction[]; view: AppAction[] }) {
   const t = useT();

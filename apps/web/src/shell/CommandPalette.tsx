@@ -34,7 +34,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     sets
       .filter(({ group }) => group === id)
       .flatMap(({ actions }) => actions)
-      .filter((action) => action.id !== 'palette.open' && action.disabled === undefined && matches(action, query));
+      .filter(
+        (action) => action.id !== 'palette.open' && action.disabled === undefined && matches(action, query),
+      );
   const sections = [
     ...groups.map(({ id, label }) => ({ label, actions: matching(id) })),
     { label: words.groupBlasts, actions: found.blasts },

@@ -12,7 +12,13 @@ export function Rail({ collapsed }: { collapsed: boolean }) {
   return (
     <nav className={classes.rail} aria-label={t.shell.rail} data-collapsed={collapsed || undefined}>
       {placesOf(role).map((place) => (
-        <Tooltip key={place.to} label={t.shell.nav[place.name]} position="right" disabled={!collapsed} openDelay={150}>
+        <Tooltip
+          key={place.to}
+          label={t.shell.nav[place.name]}
+          position="right"
+          disabled={!collapsed}
+          openDelay={150}
+        >
           <Link
             to={place.to}
             className={classes.railLink}

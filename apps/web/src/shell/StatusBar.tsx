@@ -8,6 +8,7 @@ import { ToneIcon } from '../components/ToneMark.tsx';
 import { useI18n } from '../i18n/I18n.tsx';
 import { maskedPhone } from '../i18n/phone.ts';
 import { useNeeds } from '../features/home/useNeeds.ts';
+import { shownStatus } from '../features/whatsapp/shown-status.ts';
 import { whatsAppTone } from '../theme/tones.ts';
 import { useConnection, useRatePerHour } from './live.ts';
 import { ProgressFeed } from './ProgressFeed.tsx';
@@ -35,11 +36,13 @@ function TenantStatus() {
   const { t, format } = useI18n();
   const viewport = useViewport();
   const words = t.shell.statusbar;
-  const running = useQuery(trpc.blasts.list.queryOptions({ status: 'RUNNING', limit: FOLLOWED })).data?.items ?? [];
+  const running =
+    useQuery(trpc.blasts.list.queryOptions({ status: 'RUNNING', limit: FOLLOWED })).data?.items ?? [];
   const ids = running.map((blast) => blast.id);
   const rate = useRatePerHour(ids);
   const needs = useNeeds();
-  const { status, phoneNumber } = me.whatsapp;
+  const { phoneNumber } = me.whatsapp;
+  const status = shownStatus(me.whatsapp);
   const subscription = me.subscription;
 
   return (
@@ -79,9 +82,11 @@ function TenantStatus() {
               )}
         </Link>
       )}
-      <Link to="/" className={classes.statusItem} aria-label={
-        needs.length === 0 ? words.noAlerts : words.alerts(format.number(needs.length))
-      }>
+      <Link
+        to="/"
+        className={classes.statusItem}
+        aria-label={needs.length === 0 ? words.noAlerts : words.alerts(format.number(needs.length))}
+      >
         {needs.length === 0 ? (
           <IconCircleCheck size={13} aria-hidden />
         ) : (

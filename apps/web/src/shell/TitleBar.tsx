@@ -56,7 +56,11 @@ function Menus({ actions }: { actions: ShellActions }) {
     { id: 'help', label: t.shell.menu.help, items: actions.help },
   ].filter(({ items }) => items.length > 0);
   return (
-    <Menubar aria-label={t.shell.menubar} className={classes.menubar} classNames={{ target: classes.menubarTarget }}>
+    <Menubar
+      aria-label={t.shell.menubar}
+      className={classes.menubar}
+      classNames={{ target: classes.menubarTarget }}
+    >
       {menus.map((menu) => (
         <Menubar.Menu key={menu.id} width={270}>
           <Menubar.Target>{menu.label}</Menubar.Target>

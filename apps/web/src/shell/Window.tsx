@@ -52,13 +52,28 @@ export function Window() {
     run: () => setPalette(true),
   };
   useActions('go', actions.go);
-  useActions('do', unique([...actions.blast, ...actions.contacts, ...actions.file, ...actions.view, ...actions.help, openPalette]));
+  useActions(
+    'do',
+    unique([
+      ...actions.blast,
+      ...actions.contacts,
+      ...actions.file,
+      ...actions.view,
+      ...actions.help,
+      openPalette,
+    ]),
+  );
   useShortcuts();
 
   return (
     <ConnectionContext value={connection}>
       <RatesContext value={rates}>
-        <div className={classes.window} data-viewport={viewport} data-rail={railOf(viewport, collapsed)} lang={locale}>
+        <div
+          className={classes.window}
+          data-viewport={viewport}
+          data-rail={railOf(viewport, collapsed)}
+          lang={locale}
+        >
           <a href="#content" className={classes.skip}>
             {t.shell.skipToContent}
           </a>

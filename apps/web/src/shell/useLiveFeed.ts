@@ -37,7 +37,9 @@ export function useLiveFeed({ isTenant }: { isTenant: boolean }): Connection {
       },
     }),
   );
-  useSubscription(trpc.activity.onEvent.subscriptionOptions(undefined, { enabled: isTenant, onData: refetchLists }));
+  useSubscription(
+    trpc.activity.onEvent.subscriptionOptions(undefined, { enabled: isTenant, onData: refetchLists }),
+  );
 
   const connection = useConnectionState();
   const wasLost = useRef(false);

@@ -46,15 +46,13 @@ export function useShellActions({ showShortcuts }: { showShortcuts: () => void }
     const { nav, actions } = t.shell;
     const isAdmin = me.role === 'ADMIN';
     const goTo = (to: string) => () => void router.navigate({ to });
-    const places = placesOf(me.role).map(
-      ({ to, name, icon, key }): AppAction => ({
-        id: `go.${name}`,
-        label: nav[name],
-        icon,
-        keys: `g ${key}`,
-        run: goTo(to),
-      }),
-    );
+    const places = placesOf(me.role).map(({ to, name, icon, key }): AppAction => ({
+      id: `go.${name}`,
+      label: nav[name],
+      icon,
+      keys: `g ${key}`,
+      run: goTo(to),
+    }));
     const newBlast: AppAction = {
       id: 'blast.new',
       label: actions.newBlast,
@@ -171,4 +169,3 @@ export function useShellActions({ showShortcuts }: { showShortcuts: () => void }
 function isDark(scheme: 'light' | 'dark' | 'auto'): boolean {
   return scheme === 'auto' ? window.matchMedia('(prefers-color-scheme: dark)').matches : scheme === 'dark';
 }
-

@@ -23,7 +23,11 @@ export function ActionButtons({
   return (
     <Toolbar aria-label={label} withBorder={false} p={0}>
       {shown.map((action) => (
-        <Tooltip key={action.id} label={action.disabled ?? action.label} disabled={action.disabled === undefined}>
+        <Tooltip
+          key={action.id}
+          label={action.disabled ?? action.label}
+          disabled={action.disabled === undefined}
+        >
           <Button
             size="xs"
             variant={action.id === primary ? 'filled' : 'default'}

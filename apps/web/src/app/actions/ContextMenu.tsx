@@ -1,5 +1,13 @@
 import { Menu } from '@mantine/core';
-import { createContext, useCallback, useContext, useMemo, useState, type MouseEvent, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import type { AppAction } from './action.ts';
 import { ActionMenuItems } from './ActionMenuItems.tsx';
 

@@ -15,8 +15,10 @@ export function useShortcuts(): void {
       const key = event.key.toLowerCase();
       if (!mod && (isTyping(event.target) || isModalOpen())) return;
       const pressed = mod ? `mod+${key}` : key;
-      const sequence = first !== null && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${pressed}` : null;
-      const action = (sequence === null ? undefined : find(registry.all(), sequence)) ?? find(registry.all(), pressed);
+      const sequence =
+        first !== null && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${pressed}` : null;
+      const action =
+        (sequence === null ? undefined : find(registry.all(), sequence)) ?? find(registry.all(), pressed);
       first = mod || action !== undefined ? null : { key: pressed, at: event.timeStamp };
       if (action === undefined || action.disabled !== undefined) return;
       event.preventDefault();

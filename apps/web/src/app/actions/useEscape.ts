@@ -9,8 +9,12 @@ export function useEscape(back: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector('[aria-modal="true"], [role="menu"], [role="listbox"][data-combobox]') !== null) return;
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null) return;
+      if (
+        document.querySelector('[aria-modal="true"], [role="menu"], [role="listbox"][data-combobox]') !== null
+      )
+        return;
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null)
+        return;
       latest.current();
     };
     window.addEventListener('keydown', onKeyDown);

@@ -40,7 +40,8 @@ export function BlastRow({ blast }: { blast: Blast }) {
     if (blast.status === 'SCHEDULED' && blast.scheduledAt !== null) {
       return t.blasts.startsAt(format.soon(blast.scheduledAt, now));
     }
-    const recipients = blast.totalRecipients > 0 ? ` · ${t.compose.recipients(format.number(blast.totalRecipients))}` : '';
+    const recipients =
+      blast.totalRecipients > 0 ? ` · ${t.compose.recipients(format.number(blast.totalRecipients))}` : '';
     return `${format.dateTime(blast.finishedAt ?? blast.createdAt, now)}${recipients}`;
   }
 }

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Collapse, Group, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useThrottledValue } from '@mantine/hooks';
 import { IconAlertTriangle, IconClock, IconPlayerPause } from '@tabler/icons-react';
+import type { PauseReason } from '@siar/shared';
 import { Link } from '@tanstack/react-router';
 import type { Blast } from '../../api/router.ts';
 import { useNow } from '../../app/useNow.ts';
@@ -28,7 +29,7 @@ export function BlastSummary({ blast }: { blast: Blast }) {
 
   return (
     <div className={classes.summary}>
-      {blast.status === 'PAUSED' && blast.pauseReason !== null && <WhyPaused blast={blast} />}
+      <WhyStill blast={blast} />
       <Group justify="space-between" gap="xs" align="baseline">
         <Text component="div" className={classes.big}>
           {preparing ? (
@@ -72,7 +73,13 @@ export function BlastSummary({ blast }: { blast: Blast }) {
         ))}
       </dl>
       <div>
-        <Anchor component="button" type="button" size="sm" aria-expanded={messageShown} onClick={message.toggle}>
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          aria-expanded={messageShown}
+          onClick={message.toggle}
+        >
           {t.blasts.message}
         </Anchor>
         <Collapse expanded={messageShown}>
@@ -102,7 +109,9 @@ export function BlastSummary({ blast }: { blast: Blast }) {
             : t.blasts.finishAt(format.soon(blast.estimatedFinishAt, now)),
         ];
       case 'SCHEDULED':
-        return blast.scheduledAt === null ? [pace] : [t.blasts.startsAt(format.soon(blast.scheduledAt, now)), pace];
+        return blast.scheduledAt === null
+          ? [pace]
+          : [t.blasts.startsAt(format.soon(blast.scheduledAt, now)), pace];
       case 'COMPLETED':
       case 'CANCELED':
       case 'FAILED': {
@@ -125,29 +134,45 @@ function Bar({ part, total, color }: { part: number; total: number; color: strin
   return <Progress.Section value={share(part, total) * 100} color={color} withAria={false} />;
 }
 
-function WhyPaused({ blast }: { blast: Blast }) {
+/** Why nothing leaves: paused, or running but waiting for the number or the hour. */
+function WhyStill({ blast }: { blast: Blast }) {
   const { t } = useI18n();
-  if (blast.pauseReason === null) return null;
-  const tone = blastTone(blast);
-  const icons = { trouble: IconAlertTriangle, waiting: IconClock, stopped: IconPlayerPause };
-  const Shape = tone === 'trouble' || tone === 'waiting' ? icons[tone] : icons.stopped;
-  const color = tone === 'trouble' ? 'red' : tone === 'waiting' ? 'yellow' : 'gray';
-  const where =
-    blast.pauseReason === 'DISCONNECTED' || blast.pauseReason === 'RESTRICTION'
-      ? ({ to: '/whatsapp', label: t.blasts.goConnect } as const)
-      : blast.pauseReason === 'QUOTA' || blast.pauseReason === 'SUBSCRIPTION'
-        ? ({ to: '/subscription', label: t.shell.nav.subscription } as const)
-        : null;
+  const { status, pauseReason, waitReason } = blast;
+  const isPaused = status === 'PAUSED';
+  const reason = isPaused ? pauseReason : status === 'RUNNING' ? waitReason : null;
+  if (reason === null) return null;
+  const tone = isPaused ? blastTone(blast) : 'waiting';
+  const look = {
+    trouble: { icon: IconAlertTriangle, color: 'red' },
+    waiting: { icon: IconClock, color: 'yellow' },
+    stopped: { icon: IconPlayerPause, color: 'gray' },
+  }[tone === 'trouble' || tone === 'waiting' ? tone : 'stopped'];
+  const text = isPaused ? t.status.pause[reason] : (t.blasts.waiting[reason] ?? t.status.pause[reason]);
   return (
-    <Alert color={color} variant="light" icon={<Shape aria-hidden />} p="xs" role="status">
+    <Alert color={look.color} variant="light" icon={<look.icon aria-hidden />} p="xs" role="status">
       <Group justify="space-between" gap="xs">
-        <Text size="sm">{t.status.pause[blast.pauseReason]}</Text>
-        {where !== null && (
-          <Anchor component={Link} to={where.to} size="sm" fw={600}>
-            {where.label}
-          </Anchor>
-        )}
+        <Text size="sm">{text}</Text>
+        <WayOut reason={reason} />
       </Group>
     </Alert>
   );
+}
+
+function WayOut({ reason }: { reason: PauseReason }) {
+  const { t } = useI18n();
+  if (reason === 'DISCONNECTED' || reason === 'RESTRICTION') {
+    return (
+      <Anchor component={Link} to="/whatsapp" size="sm" fw={600}>
+        {t.blasts.goConnect}
+      </Anchor>
+    );
+  }
+  if (reason === 'QUOTA' || reason === 'SUBSCRIPTION') {
+    return (
+      <Anchor component={Link} to="/subscription" size="sm" fw={600}>
+        {t.shell.nav.subscription}
+      </Anchor>
+    );
+  }
+  return null;
 }

@@ -35,7 +35,12 @@ export function BlastsPage() {
         <ListPane
           title={t.blasts.title}
           actions={
-            <Button component={Link} to="/blasts/new" size="xs" leftSection={<IconPlus size={16} aria-hidden />}>
+            <Button
+              component={Link}
+              to="/blasts/new"
+              size="xs"
+              leftSection={<IconPlus size={16} aria-hidden />}
+            >
               {t.blasts.new}
             </Button>
           }
@@ -134,7 +139,9 @@ function BlastList() {
       activeKey={blastId}
       onOpen={open}
       onContextMenu={(event, blast) => showMenu(event, { label: blast.name, actions: actionsOf(blast) })}
-      onMore={blasts.hasNextPage && !blasts.isFetchingNextPage ? () => void blasts.fetchNextPage() : undefined}
+      onMore={
+        blasts.hasNextPage && !blasts.isFetchingNextPage ? () => void blasts.fetchNextPage() : undefined
+      }
     />
   );
 }

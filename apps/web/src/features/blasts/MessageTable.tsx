@@ -50,7 +50,8 @@ export function MessageTable({ blast }: { blast: Blast }) {
       replace: true,
     });
 
-  const side = chosen === undefined ? null : <MessageTimeline message={chosen} onClose={() => choose(undefined)} />;
+  const side =
+    chosen === undefined ? null : <MessageTimeline message={chosen} onClose={() => choose(undefined)} />;
   return (
     <div className={classes.messages}>
       <section className={classes.tablePane} aria-label={t.blasts.messages}>
@@ -89,7 +90,9 @@ export function MessageTable({ blast }: { blast: Blast }) {
   function rows() {
     if (messages.isPending) return <RowsComing rows={6} />;
     if (messages.isError) {
-      return <Trouble error={messages.error} title={t.common.listFailed} onRetry={() => void messages.refetch()} />;
+      return (
+        <Trouble error={messages.error} title={t.common.listFailed} onRetry={() => void messages.refetch()} />
+      );
     }
     if (items.length === 0) {
       const title = blast.totalRecipients === 0 ? t.blasts.messagesNone : t.blasts.messagesEmpty;
@@ -113,7 +116,9 @@ export function MessageTable({ blast }: { blast: Blast }) {
           activeKey={messageId}
           onOpen={(message) => choose(message.id)}
           onMore={
-            messages.hasNextPage && !messages.isFetchingNextPage ? () => void messages.fetchNextPage() : undefined
+            messages.hasNextPage && !messages.isFetchingNextPage
+              ? () => void messages.fetchNextPage()
+              : undefined
           }
         />
       </>
@@ -128,13 +133,16 @@ function MessageLine({ message }: { message: Message }) {
   const at = message.readAt ?? message.deliveredAt ?? message.sentAt;
   return (
     <div className={classes.line}>
-      <span className="tabular">{nationalPhone(message.phoneNumber)}</span>
+      <span className="tabular">
+        {nationalPhone(message.phoneNumber)}
+        {message.name !== null && <span className={classes.name}> {message.name}</span>}
+      </span>
       <span>
         <ToneBadge tone={messageTone(message.status)}>{t.status.message[message.status]}</ToneBadge>
       </span>
       <span className={classes.time}>{at === null ? '' : format.dateTime(at, now)}</span>
-      <span className={classes.reason} title={reason ?? undefined}>
-        {reason}
+      <span className={classes.reason} title={reason?.sentence}>
+        {reason?.sentence}
       </span>
     </div>
   );

@@ -24,7 +24,14 @@ export function MessageTimeline({ message, onClose }: { message: Message; onClos
   return (
     <Stack gap="md">
       <Group justify="space-between" wrap="nowrap">
-        <Title order={3}>{nationalPhone(message.phoneNumber)}</Title>
+        <div>
+          <Title order={3}>{nationalPhone(message.phoneNumber)}</Title>
+          {message.name !== null && (
+            <Text size="sm" c="dimmed">
+              {message.name}
+            </Text>
+          )}
+        </div>
         {viewport === 'wide' && <CloseButton aria-label={t.common.close} onClick={onClose} />}
       </Group>
       <Group gap="xs">
@@ -36,7 +43,7 @@ export function MessageTimeline({ message, onClose }: { message: Message; onClos
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        {reason ?? t.status.messageMeaning[message.status]}
+        {reason === null ? t.status.messageMeaning[message.status] : `${reason.sentence} ${reason.remedy}`}
       </Text>
       <Timeline active={reached} bulletSize={22} lineWidth={2} color="green">
         {steps.map((step) => (

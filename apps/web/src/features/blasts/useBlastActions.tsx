@@ -4,10 +4,12 @@ import {
   IconBan,
   IconCopy,
   IconDownload,
+  IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
   IconRefreshAlert,
   IconSend,
+  IconTrash,
 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -44,6 +46,34 @@ export function useBlastActions(): (blast: Blast) => AppAction[] {
   const cancel = useMutation(trpc.blasts.cancel.mutationOptions(settle(t.blasts.canceled)));
   const retryFailed = useMutation(trpc.blasts.retryFailed.mutationOptions(settle(t.blasts.retried)));
 
+  const duplicate = useMutation(
+    trpc.blasts.duplicate.mutationOptions({
+      onSuccess: (copy) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.blasts.list.pathKey() });
+        void navigate({ to: '/blasts/new', search: { edit: copy.id } });
+      },
+      onError: (error) => tell.refused(error),
+    }),
+  );
+  const remove = useMutation(
+    trpc.blasts.remove.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries({ queryKey: trpc.blasts.list.pathKey() });
+        tell.done(t.blasts.removed);
+        void navigate({ to: '/blasts' });
+      },
+      onError: (error) => tell.refused(error),
+    }),
+  );
+
+  const askRemove = (blast: Blast) =>
+    modals.openConfirmModal({
+      title: t.blasts.removeAsk(blast.name),
+      children: <Text size="sm">{t.blasts.removeText}</Text>,
+      labels: { confirm: words.remove, cancel: t.common.cancel },
+      confirmProps: { color: 'red' },
+      onConfirm: () => remove.mutate({ id: blast.id }),
+    });
   const askCancel = (blast: Blast) =>
     modals.openConfirmModal({
       title: t.blasts.cancelAsk(blast.name),
@@ -74,7 +104,12 @@ export function useBlastActions(): (blast: Blast) => AppAction[] {
       actions.push({ id: 'blast.launch', label: words.launch, icon: IconSend, run: () => askLaunch(blast) });
     }
     if (status === 'RUNNING') {
-      actions.push({ id: 'blast.pause', label: words.pause, icon: IconPlayerPause, run: () => pause.mutate({ id }) });
+      actions.push({
+        id: 'blast.pause',
+        label: words.pause,
+        icon: IconPlayerPause,
+        run: () => pause.mutate({ id }),
+      });
     }
     if (status === 'PAUSED') {
       actions.push({
@@ -92,11 +127,19 @@ export function useBlastActions(): (blast: Blast) => AppAction[] {
         run: () => retryFailed.mutate({ id }),
       });
     }
+    if (status === 'DRAFT') {
+      actions.push({
+        id: 'blast.edit',
+        label: words.edit,
+        icon: IconPencil,
+        run: () => void navigate({ to: '/blasts/new', search: { edit: id } }),
+      });
+    }
     actions.push({
       id: 'blast.duplicate',
       label: words.duplicate,
       icon: IconCopy,
-      run: () => void navigate({ to: '/blasts/new', search: { from: id } }),
+      run: () => duplicate.mutate({ id }),
     });
     if (blast.totalRecipients > 0) {
       actions.push({
@@ -106,7 +149,15 @@ export function useBlastActions(): (blast: Blast) => AppAction[] {
         run: () => window.location.assign(`/api/v1/blasts/${id}/messages.csv`),
       });
     }
-    if (isOpen) {
+    if (status === 'DRAFT') {
+      actions.push({
+        id: 'blast.remove',
+        label: words.remove,
+        icon: IconTrash,
+        danger: true,
+        run: () => askRemove(blast),
+      });
+    } else if (isOpen) {
       actions.push({
         id: 'blast.cancel',
         label: words.cancel,

@@ -5,6 +5,9 @@ import type { Blast } from '../../api/router.ts';
 import { useTRPC } from '../../api/trpc.ts';
 import { RatesContext } from '../../shell/live.ts';
 
+type Progress = Pick<Blast, 'status' | 'pauseReason' | 'counts' | 'ratePerMinute' | 'estimatedFinishAt'> & {
+  blastId: string;
+};
 type Pages = InfiniteData<{ items: Blast[]; nextCursor: string | null }>;
 
 /** Follows a blast: its counts land in the cache, wherever they are shown. */
@@ -18,10 +21,11 @@ export function useProgress(blastId: string, { enabled = true }: { enabled?: boo
       {
         enabled,
         onData: (event) => {
-          const { status, counts, estimatedFinishAt, ratePerMinute } = dataOf(event);
+          const { data: progress } = event;
+          const { status, ratePerMinute } = progress;
           const key = trpc.blasts.get.queryKey({ id: blastId });
           const before = queryClient.getQueryData(key);
-          const update = (blast: Blast): Blast => ({ ...blast, status, counts, estimatedFinishAt });
+          const update = (blast: Blast): Blast => ({ ...blast, ...withoutId(progress) });
           queryClient.setQueryData(key, (blast) => (blast === undefined ? undefined : update(blast)));
           queryClient.setQueriesData<Pages>({ queryKey: trpc.blasts.list.infiniteQueryKey() }, (pages) => {
             if (!Array.isArray(pages?.pages)) return pages;
@@ -45,7 +49,4 @@ export function useProgress(blastId: string, { enabled = true }: { enabled?: boo
   );
 }
 
-/** `tracked()` events arrive as `{ id, data }`. */
-function dataOf<T extends object>(event: T | { id: string; data: T }): T {
-  return 'data' in event && 'id' in event ? (event as { data: T }).data : (event as T);
-}
+const withoutId = ({ blastId: _blastId, ...progress }: Progress) => progress;

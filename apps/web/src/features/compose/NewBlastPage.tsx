@@ -2,9 +2,8 @@ import { Group, Text, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { MAX_MESSAGE_LENGTH } from '@siar/shared';
 import { IconDeviceFloppy, IconEraser, IconSend } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useTRPC } from '../../api/trpc.ts';
+import { useState } from 'react';
 import { useTell } from '../../api/useTell.tsx';
 import type { AppAction } from '../../app/actions/action.ts';
 import { ActionButtons } from '../../app/actions/ActionButtons.tsx';
@@ -16,6 +15,7 @@ import { useMe } from '../../shell/useMe.ts';
 import { Preflight } from './Preflight.tsx';
 import { EMPTY_DRAFT, pacingOf, useStoredDraft, type Draft } from './draft.ts';
 import { useAudience } from './useAudience.ts';
+import { useSendBlast } from './useSendBlast.ts';
 import { usePrefill } from './usePrefill.ts';
 import { WhatPart } from './WhatPart.tsx';
 import { WhenPart } from './WhenPart.tsx';
@@ -26,41 +26,29 @@ import classes from './compose.module.css';
 export function NewBlastPage() {
   const me = useMe();
   const { t } = useI18n();
-  const trpc = useTRPC();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const tell = useTell();
   const viewport = useViewport();
   const search = useSearch({ from: '/app/tenant/blasts/new' });
-  const [draft, setDraft] = useStoredDraft(me.id);
+  const { edit } = search;
+  const [stored, setStored] = useStoredDraft(me.id);
+  const [edited, setEdited] = useState(EMPTY_DRAFT);
+  const draft = edit === undefined ? stored : edited;
+  const setDraft = edit === undefined ? setStored : setEdited;
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   usePrefill(search, setDraft);
   const audience = useAudience(draft);
   const recipients = audience.recipients ?? 0;
 
   const isLater = draft.when === 'later';
-  const create = useMutation(
-    trpc.blasts.create.mutationOptions({
-      onSuccess: (blast) => {
-        setDraft(EMPTY_DRAFT);
-        void queryClient.invalidateQueries({ queryKey: trpc.blasts.list.pathKey() });
-        const { status } = blast;
-        tell.done(status === 'DRAFT' ? t.compose.draftStored : status === 'SCHEDULED' ? t.compose.scheduled : t.compose.launched);
-        void navigate({ to: '/blasts/$blastId', params: { blastId: blast.id } });
-      },
-      onError: (error) => tell.refused(error),
-    }),
-  );
-  const send = (options: { launch: boolean }) =>
-    create.mutate({
-      name: draft.name.trim(),
-      message: draft.message,
-      ...(draft.templateId === null ? {} : { templateId: draft.templateId }),
-      audience: audience.input,
-      pacing: pacingOf(draft),
-      ...(options.launch && isLater && draft.scheduledAt !== null ? { scheduledAt: draft.scheduledAt } : {}),
-      launch: options.launch,
-    });
+  const sending = useSendBlast({
+    edit,
+    onSent: () => {
+      if (edit === undefined) setStored(EMPTY_DRAFT);
+    },
+  });
+  const send = ({ launch }: { launch: boolean }) =>
+    sending.mutate({ draft, audience: audience.input, launch });
 
   const missing = whatIsMissing();
   const ask = () => {
@@ -88,14 +76,14 @@ export function NewBlastPage() {
       icon: IconSend,
       keys: 'mod+enter',
       run: ask,
-      disabled: create.isPending ? t.common.loading : missing,
+      disabled: sending.isPending ? t.common.loading : missing,
     },
     {
       id: 'blast.saveDraft',
       label: t.compose.saveDraft,
       icon: IconDeviceFloppy,
       run: () => send({ launch: false }),
-      disabled: create.isPending ? t.common.loading : missing,
+      disabled: sending.isPending ? t.common.loading : missing,
     },
     {
       id: 'blast.clearDraft',
@@ -112,13 +100,13 @@ export function NewBlastPage() {
 
   return (
     <Page
-      title={t.compose.title}
+      title={edit === undefined ? t.compose.title : t.compose.titleEdit}
       width="full"
       tools={
         <Group gap="sm">
           {viewport === 'wide' && (
             <Text size="xs" c="dimmed">
-              {missing ?? t.compose.draftSaved}
+              {missing ?? (edit === undefined ? t.compose.draftSaved : t.compose.draftEditing)}
             </Text>
           )}
           <ActionButtons

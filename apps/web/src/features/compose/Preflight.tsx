@@ -51,7 +51,9 @@ export function Preflight({
     },
     ...(quotaLeft === null || quotaLeft < recipients
       ? []
-      : [{ label: t.compose.askQuota, value: t.compose.askQuotaLeft(format.number(quotaLeft - recipients)) }]),
+      : [
+          { label: t.compose.askQuota, value: t.compose.askQuotaLeft(format.number(quotaLeft - recipients)) },
+        ]),
   ];
   const warnings = [
     ...(me.whatsapp.status === 'CONNECTED' ? [] : [t.compose.warnNumber]),

@@ -34,7 +34,8 @@ export function WhenPart({
   const duration = durationOf(recipients, pacing);
   const start = draft.when === 'later' && draft.scheduledAt !== null ? Date.parse(draft.scheduledAt) : now;
   const isPast = draft.when === 'later' && draft.scheduledAt !== null && start <= now;
-  const setCustom = (change: Partial<Draft['custom']>) => onChange({ custom: { ...draft.custom, ...change } });
+  const setCustom = (change: Partial<Draft['custom']>) =>
+    onChange({ custom: { ...draft.custom, ...change } });
 
   return (
     <Section title={t.compose.when}>
@@ -61,7 +62,9 @@ export function WhenPart({
               ? {}
               : { description: t.blasts.startsAt(format.soon(draft.scheduledAt, now)) })}
             clearable
-            onChange={(value) => onChange({ scheduledAt: value === null ? null : new Date(value).toISOString() })}
+            onChange={(value) =>
+              onChange({ scheduledAt: value === null ? null : new Date(value).toISOString() })
+            }
           />
         )}
         <Radio.Group

@@ -6,7 +6,7 @@ import type { Draft, Who } from './draft.ts';
 import type { AudienceCount } from './useAudience.ts';
 import classes from './compose.module.css';
 
-const CHOICES: readonly Who[] = ['all', 'lists', 'numbers'];
+const CHOICES: readonly Who[] = ['kept', 'all', 'lists', 'numbers'];
 
 /** Who gets it, counted as one chooses. */
 export function WhoPart({
@@ -19,7 +19,12 @@ export function WhoPart({
   onChange: (change: Partial<Draft>) => void;
 }) {
   const { t, format } = useI18n();
-  const labels = { all: t.compose.whoAll, lists: t.compose.whoLists, numbers: t.compose.whoNumbers };
+  const labels = {
+    kept: t.compose.whoKept(format.number(draft.keptCount)),
+    all: t.compose.whoAll,
+    lists: t.compose.whoLists,
+    numbers: t.compose.whoNumbers,
+  };
   const { recipients, isUpperBound, invalid } = audience;
   const count = format.number(recipients ?? 0);
   return (
@@ -31,7 +36,7 @@ export function WhoPart({
           onChange={(value) => onChange({ who: CHOICES.find((choice) => choice === value) ?? 'all' })}
         >
           <Stack gap="xs">
-            {CHOICES.map((choice) => (
+            {CHOICES.filter((choice) => choice !== 'kept' || draft.keptCount > 0).map((choice) => (
               <Radio key={choice} value={choice} label={labels[choice]} />
             ))}
           </Stack>

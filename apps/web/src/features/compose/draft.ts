@@ -1,9 +1,12 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { PACES, type PaceName, type Pacing } from './pace.ts';
+import { DEFAULT_PACE, type Pace } from '@siar/shared';
+import type { Blast } from '../../api/router.ts';
+import { PACES, type PaceName } from './pace.ts';
 
-export type Who = 'all' | 'lists' | 'numbers';
+/** `kept`: a draft's own recipients stay as they are. */
+export type Who = 'all' | 'lists' | 'numbers' | 'kept';
 
-/** A blast that is being written. Kept on this device as it is typed. */
+/** A blast that is being written. A new one is kept on this device as it is typed. */
 export interface Draft {
   name: string;
   message: string;
@@ -12,11 +15,13 @@ export interface Draft {
   listIds: string[];
   /** As pasted. */
   numbers: string;
+  /** How many recipients a draft on the server has, where they cannot be shown one by one. */
+  keptCount: number;
   when: 'now' | 'later';
   /** ISO 8601; null while nothing is chosen. */
   scheduledAt: string | null;
   pace: PaceName;
-  custom: Pacing;
+  custom: Pace;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -26,13 +31,36 @@ export const EMPTY_DRAFT: Draft = {
   who: 'all',
   listIds: [],
   numbers: '',
+  keptCount: 0,
   when: 'now',
   scheduledAt: null,
   pace: 'normal',
-  custom: PACES.normal,
+  custom: DEFAULT_PACE,
 };
 
-export const pacingOf = ({ pace, custom }: Draft): Pacing => (pace === 'custom' ? custom : PACES[pace]);
+export const pacingOf = ({ pace, custom }: Draft): Pace => (pace === 'custom' ? custom : PACES[pace]);
+
+/** A draft of the server, to be written on. */
+export function draftOf(blast: Blast): Draft {
+  const { audience, pacing } = blast;
+  const { numberCount } = audience;
+  const listIds = audience.listIds ?? [];
+  const isMixed = numberCount > 0 || (audience.all === true && listIds.length > 0);
+  const named = (Object.keys(PACES) as (keyof typeof PACES)[]).find(
+    (name) => PACES[name].minDelayMs === pacing.minDelayMs && PACES[name].maxDelayMs === pacing.maxDelayMs,
+  );
+  return {
+    ...EMPTY_DRAFT,
+    name: blast.name,
+    message: blast.message,
+    templateId: blast.templateId,
+    who: isMixed ? 'kept' : audience.all === true ? 'all' : 'lists',
+    listIds,
+    keptCount: isMixed ? numberCount : 0,
+    pace: named ?? 'custom',
+    custom: pacing,
+  };
+}
 
 /** Two accounts on one device do not see each other's drafts. */
 export function useStoredDraft(userId: string) {

@@ -16,7 +16,8 @@ export interface AudienceCount {
   /** The true number may be lower: somebody may be on two of the lists. */
   isUpperBound: boolean;
   invalid: number;
-  input: Inputs['blasts']['create']['audience'];
+  /** Null: leave it as it is. */
+  input: Inputs['blasts']['create']['audience'] | null;
 }
 
 /** How many a draft would reach, counted live. */
@@ -31,6 +32,8 @@ export function useAudience(draft: Draft): AudienceCount {
   );
 
   switch (draft.who) {
+    case 'kept':
+      return { lists, recipients: draft.keptCount, isUpperBound: false, invalid: 0, input: null };
     case 'all':
       return {
         lists,

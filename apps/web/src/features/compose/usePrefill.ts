@@ -2,11 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '../../api/trpc.ts';
 import { useTell } from '../../api/useTell.tsx';
-import { EMPTY_DRAFT, type Draft } from './draft.ts';
+import { draftOf, type Draft } from './draft.ts';
 
-/** Begins from a template, from an earlier blast ("duplicate") or with a list, as the URL says. Once. */
+/** Begins from a template, with a list, or with a draft of the server, as the URL says. Once. */
 export function usePrefill(
-  { template, from, list }: { template?: string; from?: string; list?: string },
+  { template, edit, list }: { template?: string; edit?: string; list?: string },
   setDraft: (update: (before: Draft) => Draft) => void,
 ): void {
   const trpc = useTRPC();
@@ -14,24 +14,13 @@ export function usePrefill(
   const tell = useTell();
   const begun = useRef<string | null>(null);
   useEffect(() => {
-    const source = [template, from, list].join('|');
+    const source = [template, edit, list].join('|');
     if (source === '||' || begun.current === source) return;
     begun.current = source;
     const fill = async () => {
-      if (from !== undefined) {
-        const blast = await queryClient.fetchQuery(trpc.blasts.get.queryOptions({ id: from }));
-        const { audience, pacing } = blast;
-        setDraft(() => ({
-          ...EMPTY_DRAFT,
-          name: blast.name,
-          message: blast.message,
-          templateId: blast.templateId,
-          who: audience.all === true ? 'all' : (audience.listIds?.length ?? 0) > 0 ? 'lists' : 'numbers',
-          listIds: audience.listIds ?? [],
-          numbers: (audience.numbers ?? []).join('\n'),
-          pace: 'custom',
-          custom: pacing,
-        }));
+      if (edit !== undefined) {
+        const blast = await queryClient.fetchQuery(trpc.blasts.get.queryOptions({ id: edit }));
+        setDraft(() => draftOf(blast));
       }
       if (template !== undefined) {
         const found = await queryClient.fetchQuery(trpc.templates.get.queryOptions({ id: template }));
@@ -45,5 +34,5 @@ export function usePrefill(
       if (list !== undefined) setDraft((before) => ({ ...before, who: 'lists', listIds: [list] }));
     };
     fill().catch((error: unknown) => tell.refused(error));
-  }, [template, from, list, queryClient, setDraft, tell, trpc]);
+  }, [template, edit, list, queryClient, setDraft, tell, trpc]);
 }

@@ -37,7 +37,9 @@ export function ContactPage() {
     <Page
       title={contact.data.name ?? nationalPhone(contact.data.phoneNumber)}
       onBack={viewport === 'phone' ? back : undefined}
-      tools={<ActionButtons label={t.contacts.title} actions={actions} visible={viewport === 'phone' ? 1 : 2} />}
+      tools={
+        <ActionButtons label={t.contacts.title} actions={actions} visible={viewport === 'phone' ? 1 : 2} />
+      }
     >
       <ContactForm key={contact.data.id} contact={contact.data} />
     </Page>

@@ -39,7 +39,9 @@ export function ContactTable({ onAdd, onPaste }: { onAdd: () => void; onPaste: (
   );
   if (contacts.isPending) return <RowsComing />;
   if (contacts.isError) {
-    return <Trouble error={contacts.error} title={t.common.listFailed} onRetry={() => void contacts.refetch()} />;
+    return (
+      <Trouble error={contacts.error} title={t.common.listFailed} onRetry={() => void contacts.refetch()} />
+    );
   }
   const items = contacts.data.pages.flatMap((page) => page.items);
   if (items.length === 0) {
@@ -93,7 +95,11 @@ export function ContactTable({ onAdd, onPaste }: { onAdd: () => void; onPaste: (
             actions: actionsOf(chosen.has(contact.id) ? selected : [contact]),
           })
         }
-        onMore={contacts.hasNextPage && !contacts.isFetchingNextPage ? () => void contacts.fetchNextPage() : undefined}
+        onMore={
+          contacts.hasNextPage && !contacts.isFetchingNextPage
+            ? () => void contacts.fetchNextPage()
+            : undefined
+        }
       />
       <ActionBar
         opened={selected.length > 0}
@@ -123,7 +129,15 @@ export function ContactTable({ onAdd, onPaste }: { onAdd: () => void; onPaste: (
   );
 }
 
-function ContactRow({ contact, chosen, onToggle }: { contact: Contact; chosen: boolean; onToggle: () => void }) {
+function ContactRow({
+  contact,
+  chosen,
+  onToggle,
+}: {
+  contact: Contact;
+  chosen: boolean;
+  onToggle: () => void;
+}) {
   const { t } = useI18n();
   return (
     <Group gap="sm" wrap="nowrap" w="100%">

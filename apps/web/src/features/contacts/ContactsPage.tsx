@@ -29,7 +29,12 @@ export function ContactsPage() {
     });
   const actions: AppAction[] = [
     { id: 'contacts.add', label: t.contacts.add, icon: IconUserPlus, run: () => setDialog('add') },
-    { id: 'contacts.paste', label: t.contacts.paste, icon: IconRowInsertBottom, run: () => setDialog('paste') },
+    {
+      id: 'contacts.paste',
+      label: t.contacts.paste,
+      icon: IconRowInsertBottom,
+      run: () => setDialog('paste'),
+    },
     {
       id: 'contacts.import',
       label: t.contacts.import,
@@ -49,7 +54,12 @@ export function ContactsPage() {
             actions={
               <Group gap="xs" wrap="nowrap">
                 <Count />
-                <ActionButtons label={t.contacts.title} actions={actions} visible={1} primary="contacts.add" />
+                <ActionButtons
+                  label={t.contacts.title}
+                  actions={actions}
+                  visible={1}
+                  primary="contacts.add"
+                />
               </Group>
             }
             tools={

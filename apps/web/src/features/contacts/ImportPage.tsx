@@ -52,7 +52,8 @@ function Upload() {
     return () => controller.abort();
   }, []);
   const upload = useMutation({
-    mutationFn: (file: File) => uploadContacts({ file, listId, onShare: setShare, signal: abort.current.signal }),
+    mutationFn: (file: File) =>
+      uploadContacts({ file, listId, onShare: setShare, signal: abort.current.signal }),
     onSuccess: ({ importId }) => void navigate({ to: '/contacts/import/$importId', params: { importId } }),
     onSettled: () => setShare(0),
   });
@@ -131,7 +132,8 @@ function Earlier() {
   const runs = useQuery(trpc.contacts.imports.list.queryOptions({ limit: SHOWN }));
   if (runs.isPending) return <RowsComing rows={3} />;
   if (runs.isError) return <Trouble error={runs.error} onRetry={() => void runs.refetch()} />;
-  if (runs.data.items.length === 0) return <Nothing icon={IconHistory} title={t.contacts.importHistoryEmpty} />;
+  if (runs.data.items.length === 0)
+    return <Nothing icon={IconHistory} title={t.contacts.importHistoryEmpty} />;
   return (
     <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table>

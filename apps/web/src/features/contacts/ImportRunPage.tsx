@@ -1,5 +1,11 @@
 import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconAddressBook, IconAlertTriangle, IconDownload, IconFileImport, IconPlayerStop } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconAlertTriangle,
+  IconDownload,
+  IconFileImport,
+  IconPlayerStop,
+} from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useSubscription } from '@trpc/tanstack-react-query';

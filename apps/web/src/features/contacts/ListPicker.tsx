@@ -76,7 +76,10 @@ export function ListPicker({
           </Menu.Item>
           {current !== undefined && (
             <>
-              <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setNaming(current)}>
+              <Menu.Item
+                leftSection={<IconPencil size={16} aria-hidden />}
+                onClick={() => setNaming(current)}
+              >
                 {t.contacts.renameList}
               </Menu.Item>
               <Menu.Item
@@ -148,7 +151,11 @@ function NameList({
             <Button variant="default" onClick={onClose}>
               {t.common.cancel}
             </Button>
-            <Button type="submit" disabled={name.trim() === ''} loading={create.isPending || update.isPending}>
+            <Button
+              type="submit"
+              disabled={name.trim() === ''}
+              loading={create.isPending || update.isPending}
+            >
               {t.common.save}
             </Button>
           </Group>

@@ -82,7 +82,9 @@ export function PasteNumbers({ listId, onClose }: { listId: string | undefined; 
               <Text c="dimmed">· {t.contacts.pasteDuplicates(format.number(answer.duplicates))}</Text>
             )}
             {answer.invalid.length > 0 && (
-              <Text c="var(--siar-trouble)">· {t.contacts.pasteInvalid(format.number(answer.invalid.length))}</Text>
+              <Text c="var(--siar-trouble)">
+                · {t.contacts.pasteInvalid(format.number(answer.invalid.length))}
+              </Text>
             )}
           </Group>
           {answer.invalid.length > 0 && <RefusedRows rows={answer.invalid} hint={t.contacts.invalidHint} />}

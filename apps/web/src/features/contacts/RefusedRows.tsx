@@ -17,7 +17,12 @@ export function RefusedRows({ rows, hint }: { rows: readonly Refused[]; hint?: s
         <Title order={3}>{t.contacts.invalidTitle}</Title>
         <CopyButton value={rows.map(({ value }) => value).join('\n')}>
           {({ copied, copy }) => (
-            <Button size="compact-sm" variant="default" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconCopy size={14} aria-hidden />}
+              onClick={copy}
+            >
               {copied ? t.common.copied : t.contacts.copyInvalid}
             </Button>
           )}

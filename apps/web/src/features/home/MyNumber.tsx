@@ -6,13 +6,16 @@ import { ToneBadge } from '../../components/ToneMark.tsx';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { nationalPhone } from '../../i18n/phone.ts';
 import { useMe } from '../../shell/useMe.ts';
+import { shownStatus } from '../whatsapp/shown-status.ts';
 import { whatsAppTone } from '../../theme/tones.ts';
 
 /** Is my number fine? */
 export function MyNumber() {
   const { t, format } = useI18n();
   const now = useNow();
-  const { status, phoneNumber, lastConnectedAt } = useMe().whatsapp;
+  const { whatsapp } = useMe();
+  const { phoneNumber, lastConnectedAt } = whatsapp;
+  const status = shownStatus(whatsapp);
   return (
     <Section
       title={t.home.number}

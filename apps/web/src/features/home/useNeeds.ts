@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../api/trpc.ts';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { useMe } from '../../shell/useMe.ts';
+import { shownStatus } from '../whatsapp/shown-status.ts';
 import { blastTone } from '../../theme/tones.ts';
 
 /** Something that waits for a person, and where it is settled. */
@@ -24,7 +25,7 @@ export function useNeeds(): Need[] {
   const paused = useQuery(trpc.blasts.list.queryOptions({ status: 'PAUSED', limit: 5 })).data?.items ?? [];
   const needs: Need[] = [];
 
-  const { status } = me.whatsapp;
+  const status = shownStatus(me.whatsapp);
   if (!['CONNECTED', 'STARTING', 'AUTHENTICATED', 'RECONNECTING'].includes(status)) {
     const words = t.whatsapp.states[status];
     const text = `${t.home.needNumberHint} ${words.todo}`;

@@ -52,8 +52,8 @@ function ByQr({ number, onRefresh }: { number: WhatsAppView; onRefresh: () => vo
       <Stack gap="xs" w="100%" align="center">
         {qr === null ? (
           <Group className={classes.qr} justify="center" role="status">
-            <Text size="sm" c="dimmed">
-              {t.whatsapp.states.STARTING.what}
+            <Text size="sm" c="dimmed" ta="center">
+              {number.status === 'QR' ? t.whatsapp.qrRenewing : t.whatsapp.states.STARTING.what}
             </Text>
           </Group>
         ) : (

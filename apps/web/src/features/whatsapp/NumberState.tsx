@@ -6,15 +6,20 @@ import { ToneIcon } from '../../components/ToneMark.tsx';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { nationalPhone } from '../../i18n/phone.ts';
 import { whatsAppTone } from '../../theme/tones.ts';
+import { shownStatus } from './shown-status.ts';
 
 /** What is so, why, and what to do now; told to screen readers as it changes. */
 export function NumberState({ number }: { number: WhatsAppView }) {
   const { t, format } = useI18n();
   const now = useNow();
-  const words = t.whatsapp.states[number.status];
+  const status = shownStatus(number);
+  const words = t.whatsapp.states[status];
   const reason = number.reason === null ? undefined : t.whatsapp.reasons[number.reason];
   const facts = [
-    { label: t.whatsapp.number, value: number.phoneNumber === null ? null : nationalPhone(number.phoneNumber) },
+    {
+      label: t.whatsapp.number,
+      value: number.phoneNumber === null ? null : nationalPhone(number.phoneNumber),
+    },
     { label: t.whatsapp.since, value: number.linkedAt === null ? null : format.date(number.linkedAt) },
     {
       label: t.whatsapp.lastConnected,
@@ -29,7 +34,7 @@ export function NumberState({ number }: { number: WhatsAppView }) {
         </ThemeIcon>
         <Stack gap={4} role="status">
           <Group gap={6} wrap="nowrap">
-            <ToneIcon tone={whatsAppTone(number.status)} size={16} />
+            <ToneIcon tone={whatsAppTone(status)} size={16} />
             <Title order={2} data-testid="whatsapp-state" data-status={number.status}>
               {words.what}
             </Title>

@@ -15,6 +15,7 @@ import { useT } from '../../i18n/I18n.tsx';
 import { whatsAppTone } from '../../theme/tones.ts';
 import { ConnectionHistory } from './ConnectionHistory.tsx';
 import { Linking } from './Linking.tsx';
+import { shownStatus } from './shown-status.ts';
 import { NumberState } from './NumberState.tsx';
 import classes from './whatsapp.module.css';
 
@@ -28,10 +29,11 @@ export function WhatsAppPage() {
   if (number.isPending) return <PageComing />;
   if (number.isError) return <Trouble error={number.error} onRetry={() => void number.refetch()} />;
   const { status } = number.data;
+  const shown = shownStatus(number.data);
   return (
     <Page
       title={t.whatsapp.title}
-      badge={<ToneBadge tone={whatsAppTone(status)}>{t.status.whatsapp[status]}</ToneBadge>}
+      badge={<ToneBadge tone={whatsAppTone(shown)}>{t.status.whatsapp[shown]}</ToneBadge>}
       tools={<ActionButtons label={t.whatsapp.title} actions={actions} primary="whatsapp.connect" />}
     >
       <div className={classes.columns}>
@@ -85,7 +87,9 @@ function useNumberActions(number: WhatsAppView | undefined) {
     });
 
   const status = number?.status ?? 'DISCONNECTED';
-  const isWorking = ['STARTING', 'QR', 'PAIRING', 'AUTHENTICATED', 'CONNECTED', 'RECONNECTING'].includes(status);
+  const isWorking = ['STARTING', 'QR', 'PAIRING', 'AUTHENTICATED', 'CONNECTED', 'RECONNECTING'].includes(
+    status,
+  );
   const isLinking = status === 'QR' || status === 'PAIRING';
   const actions: AppAction[] = [];
   if (!isWorking || isLinking) {

@@ -9,7 +9,8 @@ export const billing: Dictionary['billing'] = {
   quotaLeft: (left, total) => `${left} of ${total} left`,
   quotaUsed: (used) => `${used} used`,
   quotaLow: 'The quota is almost used up. Ask an admin for another package before the next blast.',
-  quotaGone: 'The quota is used up. Blasts stop until an admin gives a new package or the next period begins.',
+  quotaGone:
+    'The quota is used up. Blasts stop until an admin gives a new package or the next period begins.',
   since: (date) => `Since ${date}`,
   until: (date) => `Valid until ${date}`,
   daysLeft: (n) => `${n} ${n === '1' ? 'day' : 'days'} left`,
@@ -34,8 +35,6 @@ export const billing: Dictionary['billing'] = {
   paymentsEmpty: 'No payments yet.',
   paymentsEmptyText: 'A package given by an admin is not a payment, so it is not listed here.',
   order: 'Order',
-  package: 'Package',
-  amount: 'Amount',
   date: 'Date',
   paidAt: (when) => `paid ${when}`,
   paymentStatus: {

@@ -2,6 +2,9 @@ import type { Dictionary } from '../id/index.ts';
 
 export const compose: Dictionary['compose'] = {
   title: 'New blast',
+  titleEdit: 'Edit draft',
+  draftEditing: 'Kept once you save or launch',
+  whoKept: (n) => `${n} numbers that are already in this draft`,
   draftSaved: 'Draft kept on this device',
   draftRestored: 'Your last draft is open again.',
   draftDiscard: 'Clear the draft',
@@ -36,7 +39,7 @@ export const compose: Dictionary['compose'] = {
   paceCalm: 'Calm',
   paceCalmText: 'a message every 30–60 seconds',
   paceNormal: 'Normal',
-  paceNormalText: 'a message every 10–25 seconds',
+  paceNormalText: 'a message every 8–15 seconds',
   paceBrisk: 'Brisk',
   paceBriskText: 'a message every 4–8 seconds',
   paceCustom: 'My own',
@@ -65,7 +68,8 @@ export const compose: Dictionary['compose'] = {
   askQuotaLeft: (left) => `± ${left} messages left`,
   askMessage: 'Message',
   warnNumber: 'The WhatsApp number is not connected. The blast will wait until it is.',
-  warnQuota: (needed, left) => `This needs ${needed} messages and ${left} are left. The blast will be refused.`,
+  warnQuota: (needed, left) =>
+    `This needs ${needed} messages and ${left} are left. The blast will be refused.`,
   warnNoPlan: 'There is no active subscription. The blast will be refused.',
   warnNoName: 'The blast has no name yet.',
   warnNoMessage: 'The message is still empty.',

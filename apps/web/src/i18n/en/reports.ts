@@ -19,7 +19,6 @@ export const reports: Dictionary['reports'] = {
   failed: 'Failed',
   unknown: 'Uncertain',
   successRate: 'Success',
-  out: 'Messages tried',
   total: 'Total',
   totals: 'Totals of this range',
   ofSent: (share) => `${share} of sent`,

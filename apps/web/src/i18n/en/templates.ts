@@ -53,7 +53,6 @@ export const templates: Dictionary['templates'] = {
   useUnsaved: 'Save your changes first, then use it for a blast.',
   duplicate: 'Duplicate',
   copyOf: (name) => `${name} (copy)`,
-  changedAt: (when) => `changed ${when}`,
   version: (n) => `version ${n}`,
   versions: 'What it said before',
   versionsNone: 'This text has never been changed.',

@@ -24,15 +24,14 @@ export const billing = {
   trial: 'Uji coba',
   current: 'Paket Anda',
   howTitle: 'Cara berlangganan',
-  howText: 'Pembayaran langsung dari halaman ini belum dibuka. Hubungi admin Siar Anda untuk memilih atau mengganti paket; admin mengaktifkannya untuk akun ini.',
+  howText:
+    'Pembayaran langsung dari halaman ini belum dibuka. Hubungi admin Siar Anda untuk memilih atau mengganti paket; admin mengaktifkannya untuk akun ini.',
   howEmail: 'Sebutkan e-mail akun ini kepada admin:',
   copyEmail: 'Salin e-mail',
   payments: 'Pembayaran',
   paymentsEmpty: 'Belum ada pembayaran.',
   paymentsEmptyText: 'Paket yang diberikan admin tidak melalui pembayaran, jadi tidak tercatat di sini.',
   order: 'Pesanan',
-  package: 'Paket',
-  amount: 'Jumlah',
   date: 'Tanggal',
   paidAt: (when: string) => `dibayar ${when}`,
   paymentStatus: {

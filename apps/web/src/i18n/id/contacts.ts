@@ -59,7 +59,8 @@ export const contacts = {
   reason: 'Alasan',
   copyInvalid: 'Salin yang ditolak',
   importTitle: 'Impor kontak',
-  importIntro: 'CSV atau XLSX, dari Excel, Google Sheets atau aplikasi kasir. Kolom nomor dan nama dikenali sendiri.',
+  importIntro:
+    'CSV atau XLSX, dari Excel, Google Sheets atau aplikasi kasir. Kolom nomor dan nama dikenali sendiri.',
   importDrop: 'Taruh berkas di sini, atau klik untuk memilih',
   importTypes: 'CSV atau XLSX',
   importWrongType: 'Berkas ini bukan CSV atau XLSX.',

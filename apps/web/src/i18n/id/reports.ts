@@ -17,7 +17,6 @@ export const reports = {
   failed: 'Gagal',
   unknown: 'Belum pasti',
   successRate: 'Berhasil',
-  out: 'Pesan keluar',
   total: 'Jumlah',
   totals: 'Jumlah pada rentang ini',
   ofSent: (share: string) => `${share} dari terkirim`,
@@ -26,7 +25,8 @@ export const reports = {
   seriesDelivered: 'Sampai, belum dibaca',
   seriesSent: 'Terkirim, belum sampai',
   emptyTitle: 'Belum ada pesan pada rentang ini',
-  emptyText: 'Angka muncul begitu ada blast yang berjalan. Pilih rentang yang lebih panjang untuk melihat yang lama.',
+  emptyText:
+    'Angka muncul begitu ada blast yang berjalan. Pilih rentang yang lebih panjang untuk melihat yang lama.',
   chartLabel: 'Grafik pesan per periode; angka yang sama ada di tabel di bawahnya',
   note: 'Terkirim berarti diterima WhatsApp; yang sampai dan dibaca termasuk di dalamnya. Berhasil = terkirim dibagi semua yang dicoba (terkirim + gagal + belum pasti). Setiap pesan dihitung pada hari keluarnya.',
   table: 'Tabel laporan',

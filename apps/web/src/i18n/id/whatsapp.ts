@@ -74,17 +74,25 @@ const states: Record<WhatsAppStatus, StateWords> = {
 
 /** Reasons that the server names beside a state. */
 const reasons: Record<string, string> = {
+  unlinked_by_phone: 'Tautannya dilepas dari ponsel.',
+  logout_requested: 'Tautannya dilepas dari sini.',
+  qr_expired: 'Kodenya tidak dipindai sampai waktunya habis.',
   connection_lost: 'Sambungan internet ke WhatsApp terputus.',
-  logged_out_on_phone: 'Tautannya dilepas dari ponsel.',
-  logged_out: 'Tautannya dilepas.',
-  qr_expired: 'Kodenya kedaluwarsa sebelum dipindai.',
-  replaced: 'WhatsApp dibuka di tempat lain.',
+  conflict: 'Tautan ini dibuka di tempat lain.',
+  restricted_by_whatsapp: 'WhatsApp menilai pengirimannya terlalu banyak atau dilaporkan penerima.',
+  banned_by_whatsapp: 'WhatsApp menilai nomor ini melanggar ketentuannya.',
+  passkey_required: 'Akun ini dilindungi passkey, yang tidak dapat dipakai dari server.',
+  deprecated_version:
+    'WhatsApp menolak versi halamannya yang dipakai server. Siar perlu diperbarui oleh admin.',
+  proxy_blocked: 'WhatsApp menolak alamat jaringan server ini.',
+  page_changed: 'WhatsApp mengubah halamannya. Siar perlu diperbarui oleh admin.',
+  browser_unavailable: 'Chromium tidak ada atau tidak dapat dijalankan di server.',
+  browser_died: 'Peramban WhatsApp di server berhenti sendiri.',
+  timed_out: 'WhatsApp tidak menjawab tepat waktu.',
+  credentials_unreadable: 'Kredensial yang tersimpan tidak dapat dibaca. Nomor perlu ditautkan ulang.',
+  unreachable: 'WhatsApp tidak terjangkau dari server.',
   number_in_use: 'Nomor ini sudah tertaut ke akun Siar lain.',
-  banned: 'WhatsApp memblokir nomor ini.',
-  restricted: 'WhatsApp membatasi nomor ini.',
-  deactivated: 'Akun dinonaktifkan oleh admin.',
-  engine_failed: 'Peramban WhatsApp di server berhenti.',
-  user: 'Diputus dari sini.',
+  internal: 'Ada kesalahan di pihak kami dan sudah tercatat.',
 };
 
 export const whatsapp = {
@@ -105,7 +113,11 @@ export const whatsapp = {
   qrAlt: 'Kode QR untuk dipindai dengan WhatsApp di ponsel',
   qrLeft: (seconds: string) => `Kode ini berlaku ${seconds} detik lagi`,
   qrRenewing: 'Kode lama sudah lewat; kode baru sedang datang…',
-  qrSteps: ['Buka WhatsApp di ponsel Anda', 'Setelan → Perangkat tertaut', 'Tautkan perangkat, lalu arahkan kamera ke kode ini'],
+  qrSteps: [
+    'Buka WhatsApp di ponsel Anda',
+    'Setelan → Perangkat tertaut',
+    'Tautkan perangkat, lalu arahkan kamera ke kode ini',
+  ],
   pairingIntro: 'Kamera tidak bisa dipakai? Ketik kode di ponsel sebagai gantinya.',
   pairingNumber: 'Nomor WhatsApp Anda',
   pairingGet: 'Minta kode',
