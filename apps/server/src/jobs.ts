@@ -23,7 +23,16 @@ export function createJobHandlers(composition: Composition): JobHandlers {
     work: {
       'run-import': createRunImport({ db, clock, events, logger, dataDirectory: config.dataDirectory }),
       'launch-scheduled-blast': createLaunchScheduledBlast({ launchDue }),
-      sweep: createSweep({ db, producer, events, launchDue, clock, logger }),
+      sweep: createSweep({
+        db,
+        producer,
+        events,
+        launchDue,
+        sweepImports: () => services.imports.sweep(),
+        deleteExpiredLogins: () => services.auth.deleteExpiredLogins(),
+        clock,
+        logger,
+      }),
     },
     'whatsapp-sessions': {
       'host-whatsapp-session': createHostingHandler({

@@ -30,6 +30,8 @@ export interface AuthService {
   logout(input: { userId: string; loginSessionId: string | null }): Promise<void>;
   /** Ends all logins of the person, this one too. API keys go on: they are revoked one by one. */
   logoutEverywhere(input: { userId: string; address: string }): Promise<void>;
+  /** For the sweep: logins whose time is over and whose token nobody will present again. */
+  deleteExpiredLogins(): Promise<void>;
   /** The other logins end. @throws invalid_credentials, password_too_long, rate_limited */
   changePassword(input: {
     userId: string;
@@ -55,6 +57,8 @@ export function createAuthService({
 }): AuthService {
   const { prisma } = db;
   return {
+    deleteExpiredLogins: () => loginSessions.deleteExpiredSessions(),
+
     async authenticate(bearer) {
       if (isApiKey(bearer)) return apiKeys.authenticate(bearer);
       const { user } = await loginSessions.validateSession(bearer);

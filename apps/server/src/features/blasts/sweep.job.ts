@@ -16,6 +16,9 @@ export interface SweepDeps {
   events: Pick<EventBus, 'publish'>;
   /** Launches a scheduled blast whose time has come; false when there was nothing to do. */
   launchDue(input: { id: string }): Promise<boolean>;
+  /** Brings back imports whose job got lost, and deletes files that belong to none. */
+  sweepImports(): Promise<void>;
+  deleteExpiredLogins(): Promise<void>;
   clock: Clock;
   logger: Logger;
 }
@@ -26,7 +29,13 @@ export interface SweepDeps {
  */
 export function createSweep(deps: SweepDeps): JobHandler<typeof sweep> {
   const { logger } = deps;
-  const parts = { hostNumbers, launchDueBlasts, wakeLanes };
+  const parts = {
+    hostNumbers,
+    launchDueBlasts,
+    wakeLanes,
+    imports: deps.sweepImports,
+    expiredLogins: deps.deleteExpiredLogins,
+  };
   return async (_payload, { signal }) => {
     for (const [part, run] of Object.entries(parts)) {
       if (signal.aborted) break;
