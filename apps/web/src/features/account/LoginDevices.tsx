@@ -33,7 +33,13 @@ export function LoginDevices() {
       onConfirm: () => logout.mutate(),
     });
   useActions('here', [
-    { id: 'account.logoutEverywhere', label: t.account.logoutEverywhere, icon: IconLogout, danger: true, run: ask },
+    {
+      id: 'account.logoutEverywhere',
+      label: t.account.logoutEverywhere,
+      icon: IconLogout,
+      danger: true,
+      run: ask,
+    },
   ]);
   return (
     <Stack gap="sm" align="flex-start">

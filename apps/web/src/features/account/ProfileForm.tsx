@@ -46,7 +46,13 @@ export function ProfileForm() {
           maxLength={100}
           {...form.getInputProps('name')}
         />
-        <TextInput label={t.account.email} description={t.account.emailHint} value={me.email} readOnly variant="filled" />
+        <TextInput
+          label={t.account.email}
+          description={t.account.emailHint}
+          value={me.email}
+          readOnly
+          variant="filled"
+        />
         <Select
           label={t.account.language}
           allowDeselect={false}

@@ -23,7 +23,11 @@ export function AdminHomePage() {
   if (stats.data === undefined) {
     return (
       <Page title={t.admin.home} width="full">
-        {stats.isError ? <Trouble error={stats.error} onRetry={() => void stats.refetch()} /> : <PageComing />}
+        {stats.isError ? (
+          <Trouble error={stats.error} onRetry={() => void stats.refetch()} />
+        ) : (
+          <PageComing />
+        )}
       </Page>
     );
   }

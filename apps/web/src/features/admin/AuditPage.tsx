@@ -110,7 +110,11 @@ function useColumns(): Column<AuditEvent>[] {
   const { t, format } = useI18n();
   const now = useNow();
   return [
-    { id: 'action', header: t.admin.action, render: (event) => t.admin.actions[event.action] ?? event.action },
+    {
+      id: 'action',
+      header: t.admin.action,
+      render: (event) => t.admin.actions[event.action] ?? event.action,
+    },
     {
       id: 'at',
       header: t.admin.at,

@@ -1,3 +1,4 @@
+import { reasonText } from '@siar/shared';
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconTrashX } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
@@ -128,7 +129,7 @@ function What({ letter }: { letter: DeadLetter }) {
 }
 
 function Why({ letter }: { letter: DeadLetter }) {
-  const { t } = useI18n();
+  const { locale } = useI18n();
   if (letter.kind === 'job') {
     return (
       <Text span size="sm" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
@@ -136,8 +137,5 @@ function Why({ letter }: { letter: DeadLetter }) {
       </Text>
     );
   }
-  return reasonWords(t.blasts.reasons, letter.reasonCode) ?? t.blasts.reasons['unknown'] ?? '–';
+  return reasonText(letter.reasonCode, locale)?.sentence ?? '–';
 }
-
-const reasonWords = (words: Readonly<Record<string, string>>, code: string | null): string | null =>
-  code === null ? null : (words[code] ?? code);

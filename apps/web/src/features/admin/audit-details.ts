@@ -7,7 +7,13 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What an audit entry recorded beside its action, in one line; empty when there is nothing a person could read. */
-export function auditDetails({ event, format }: { event: Pick<AuditEvent, 'details'>; format: Format }): string {
+export function auditDetails({
+  event,
+  format,
+}: {
+  event: Pick<AuditEvent, 'details'>;
+  format: Format;
+}): string {
   return Object.entries(event.details)
     .map(([name, value]) => ({ name, shown: shownValue(value, format) }))
     .filter(({ shown }) => shown !== '')

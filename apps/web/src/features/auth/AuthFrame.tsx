@@ -1,4 +1,15 @@
-import { ActionIcon, Anchor, Group, List, Paper, Stack, Text, ThemeIcon, Title, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  Group,
+  List,
+  Paper,
+  Stack,
+  Text,
+  ThemeIcon,
+  Title,
+  Tooltip,
+} from '@mantine/core';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconAddressBook, IconListDetails, IconMoon, IconQrcode, IconSun } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
@@ -7,7 +18,15 @@ import { Mark } from '../../shell/Brand.tsx';
 import classes from './auth.module.css';
 
 /** The door: what Siar does at one side, the form at the other. */
-export function AuthFrame({ title, children, footer }: { title: string; children: ReactNode; footer: ReactNode }) {
+export function AuthFrame({
+  title,
+  children,
+  footer,
+}: {
+  title: string;
+  children: ReactNode;
+  footer: ReactNode;
+}) {
   const { t, locale, setLocale } = useI18n();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });

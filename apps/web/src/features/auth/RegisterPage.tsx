@@ -33,9 +33,7 @@ export function RegisterPage() {
       title={t.auth.registerTitle}
       footer={
         <Text size="sm">
-          <Anchor renderRoot={(props) => <Link {...props} to="/login" search />}>
-            {t.auth.toLogin}
-          </Anchor>
+          <Anchor renderRoot={(props) => <Link {...props} to="/login" search />}>{t.auth.toLogin}</Anchor>
         </Text>
       }
     >

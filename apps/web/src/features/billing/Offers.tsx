@@ -26,7 +26,9 @@ export function Offers({ currentId }: { currentId: string | undefined }) {
     );
   }
   if (packages.isError) {
-    return <Trouble title={t.common.listFailed} error={packages.error} onRetry={() => void packages.refetch()} />;
+    return (
+      <Trouble title={t.common.listFailed} error={packages.error} onRetry={() => void packages.refetch()} />
+    );
   }
   if (packages.data.items.length === 0) {
     return <Nothing icon={IconPackage} title={t.billing.packagesEmpty} text={t.billing.packagesEmptyText} />;

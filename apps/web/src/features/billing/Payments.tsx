@@ -14,11 +14,16 @@ export function Payments() {
   const { t } = useI18n();
   const trpc = useTRPC();
   const payments = useInfiniteQuery(
-    trpc.billing.payments.infiniteQueryOptions({ limit: 20 }, { getNextPageParam: (page) => page.nextCursor }),
+    trpc.billing.payments.infiniteQueryOptions(
+      { limit: 20 },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
   );
   if (payments.isPending) return <RowsComing rows={3} />;
   if (payments.isError) {
-    return <Trouble title={t.common.listFailed} error={payments.error} onRetry={() => void payments.refetch()} />;
+    return (
+      <Trouble title={t.common.listFailed} error={payments.error} onRetry={() => void payments.refetch()} />
+    );
   }
   const items = payments.data.pages.flatMap((page) => page.items);
   if (items.length === 0) {

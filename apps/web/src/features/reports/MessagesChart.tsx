@@ -2,7 +2,9 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { Counts } from './outcome.ts';
 
-const StackedBars = lazy(() => import('./StackedBars.tsx').then((module) => ({ default: module.StackedBars })));
+const StackedBars = lazy(() =>
+  import('./StackedBars.tsx').then((module) => ({ default: module.StackedBars })),
+);
 
 /** What became of the messages of each period, as stacked bars. The charting code is fetched when one is shown. */
 export function MessagesChart({

@@ -24,11 +24,13 @@ export function ReportTable({ summary, nameOf }: { summary: Summary; nameOf: (pe
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{words.period}</Table.Th>
-            {[words.sent, words.delivered, words.read, words.failed, words.unknown, words.successRate].map((name) => (
-              <Table.Th key={name} scope="col">
-                {name}
-              </Table.Th>
-            ))}
+            {[words.sent, words.delivered, words.read, words.failed, words.unknown, words.successRate].map(
+              (name) => (
+                <Table.Th key={name} scope="col">
+                  {name}
+                </Table.Th>
+              ),
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -10,7 +10,11 @@ export function Totals({ totals }: { totals: Summary['totals'] }) {
   return (
     <Figures label={t.reports.totals}>
       <Figure label={t.reports.sent} value={format.number(totals.sent)} />
-      <Figure label={t.reports.delivered} value={format.number(totals.delivered)} hint={ofSent(totals.delivered)} />
+      <Figure
+        label={t.reports.delivered}
+        value={format.number(totals.delivered)}
+        hint={ofSent(totals.delivered)}
+      />
       <Figure label={t.reports.read} value={format.number(totals.read)} hint={ofSent(totals.read)} />
       <Figure
         label={t.reports.failed}

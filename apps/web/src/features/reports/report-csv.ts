@@ -7,7 +7,15 @@ import type { Dictionary } from '../../i18n/id/index.ts';
  * 0 to 1 with four decimals, so that sheets in any language read them.
  */
 export function reportCsv({ summary, words }: { summary: Summary; words: Dictionary['reports'] }): string {
-  const head = [words.period, words.sent, words.delivered, words.read, words.failed, words.unknown, words.successRate];
+  const head = [
+    words.period,
+    words.sent,
+    words.delivered,
+    words.read,
+    words.failed,
+    words.unknown,
+    words.successRate,
+  ];
   const line = (name: string, row: Summary['totals']) =>
     csvRow([name, row.sent, row.delivered, row.read, row.failed, row.unknown, rate(row.successRate)]);
   return [
@@ -18,4 +26,5 @@ export function reportCsv({ summary, words }: { summary: Summary; words: Diction
   ].join('');
 }
 
-const rate = (share: number | null): number | null => (share === null ? null : Math.round(share * 10_000) / 10_000);
+const rate = (share: number | null): number | null =>
+  share === null ? null : Math.round(share * 10_000) / 10_000;

@@ -28,7 +28,13 @@ import { useTemplateActions } from './useTemplateActions.tsx';
 const MAX_NAME = 100;
 
 /** A template being written, with what the recipient will see. @param template null: a new one */
-export function TemplateEditor({ template, onBack }: { template: Template | null; onBack?: (() => void) | undefined }) {
+export function TemplateEditor({
+  template,
+  onBack,
+}: {
+  template: Template | null;
+  onBack?: (() => void) | undefined;
+}) {
   const { t, format } = useI18n();
   const trpc = useTRPC();
   const tell = useTell();
@@ -43,7 +49,8 @@ export function TemplateEditor({ template, onBack }: { template: Template | null
   const id = template?.id ?? null;
   const nameError = nameProblem();
   const bodyError = draft.body.trim() === '' ? t.common.fieldRequired : undefined;
-  const isFine = nameError === undefined && bodyError === undefined && draft.body.length <= MAX_MESSAGE_LENGTH;
+  const isFine =
+    nameError === undefined && bodyError === undefined && draft.body.length <= MAX_MESSAGE_LENGTH;
 
   const submit = (expectedVersion: number | null) => {
     setTried(true);
@@ -122,7 +129,12 @@ export function TemplateEditor({ template, onBack }: { template: Template | null
                   onChange={(body) => write({ body })}
                 />
                 <div className={classes.footer}>
-                  <Button type="submit" loading={isSaving} disabled={!isDirty} rightSection={<Keys keys="mod+s" />}>
+                  <Button
+                    type="submit"
+                    loading={isSaving}
+                    disabled={!isDirty}
+                    rightSection={<Keys keys="mod+s" />}
+                  >
                     {t.templates.save}
                   </Button>
                   <Text size="sm" c="dimmed" role="status">

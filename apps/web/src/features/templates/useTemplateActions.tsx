@@ -35,7 +35,11 @@ export function useTemplateActions(): (template: Template) => AppAction[] {
     trpc.templates.create.mutationOptions({
       async onSuccess(copy) {
         refresh();
-        await router.navigate({ to: '/templates/$templateId', params: { templateId: copy.id }, search: true });
+        await router.navigate({
+          to: '/templates/$templateId',
+          params: { templateId: copy.id },
+          search: true,
+        });
         tell.done(t.templates.created);
       },
       onError,
@@ -62,7 +66,8 @@ export function useTemplateActions(): (template: Template) => AppAction[] {
       id: 'template.duplicate',
       label: t.templates.duplicate,
       icon: IconCopy,
-      run: () => duplicate.mutate({ name: t.templates.copyOf(template.name).slice(0, 100), body: template.body }),
+      run: () =>
+        duplicate.mutate({ name: t.templates.copyOf(template.name).slice(0, 100), body: template.body }),
     },
     {
       id: 'template.delete',

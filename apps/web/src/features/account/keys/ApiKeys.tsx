@@ -30,7 +30,11 @@ export function ApiKeys() {
       </Text>
       <Keys />
       <Group>
-        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() => setMaking(true)}
+        >
           {t.account.newKey}
         </Button>
       </Group>

@@ -92,7 +92,9 @@ export function NewKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
               {({ copied, copy }) => (
                 <Button
                   data-autofocus
-                  leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+                  leftSection={
+                    copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
+                  }
                   onClick={copy}
                 >
                   {copied ? t.common.copied : t.account.copyKey}

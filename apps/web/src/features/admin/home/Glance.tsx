@@ -11,7 +11,8 @@ export function Glance({ stats }: { stats: Stats }) {
   const words = t.admin.stats;
   const { users, whatsapp, blasts, messages, deadLetters } = stats;
   const trouble = (n: number) => (n > 0 ? { tone: 'trouble' as const } : {});
-  const share = (value: number | null) => (value === null ? undefined : words.successRate(format.percent(value)));
+  const share = (value: number | null) =>
+    value === null ? undefined : words.successRate(format.percent(value));
   return (
     <Figures label={t.admin.glance}>
       <Figure

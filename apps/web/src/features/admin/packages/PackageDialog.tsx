@@ -71,7 +71,12 @@ export function PackageDialog({ offer, onClose }: { offer: Package | null; onClo
       <form noValidate onSubmit={form.onSubmit(save)}>
         <Stack gap="sm">
           <RefusalAlert error={error} />
-          <TextInput label={words.packageName} maxLength={100} data-autofocus {...form.getInputProps('name')} />
+          <TextInput
+            label={words.packageName}
+            maxLength={100}
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
           <Textarea
             label={words.description}
             maxLength={1_000}
@@ -89,8 +94,18 @@ export function PackageDialog({ offer, onClose }: { offer: Package | null; onClo
             {...form.getInputProps('priceRupiah')}
           />
           <Group grow align="flex-start">
-            <NumberInput {...number} label={words.quota} allowNegative={false} {...form.getInputProps('quota')} />
-            <NumberInput {...number} label={words.months} allowNegative={false} {...form.getInputProps('months')} />
+            <NumberInput
+              {...number}
+              label={words.quota}
+              allowNegative={false}
+              {...form.getInputProps('quota')}
+            />
+            <NumberInput
+              {...number}
+              label={words.months}
+              allowNegative={false}
+              {...form.getInputProps('months')}
+            />
           </Group>
           <NumberInput
             {...number}
@@ -129,7 +144,8 @@ function useRules() {
   const whole = (value: Field) => (value === '' ? t.common.fieldRequired : null);
   return {
     floor,
-    price: (value: Field) => whole(value) ?? (isLegalPrice(Number(value)) ? null : t.admin.priceTooLow(floor)),
+    price: (value: Field) =>
+      whole(value) ?? (isLegalPrice(Number(value)) ? null : t.admin.priceTooLow(floor)),
     within:
       ({ min, max }: { min: number; max: number }) =>
       (value: Field) =>

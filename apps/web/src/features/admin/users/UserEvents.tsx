@@ -34,7 +34,10 @@ export function UserEvents({ userId }: { userId: string }) {
           <EventRow key={event.id} event={event} userId={userId} />
         ))}
       </ul>
-      <Anchor size="sm" renderRoot={(props) => <Link to="/admin/audit" search={{ user: userId }} {...props} />}>
+      <Anchor
+        size="sm"
+        renderRoot={(props) => <Link to="/admin/audit" search={{ user: userId }} {...props} />}
+      >
         {t.admin.activityAll}
       </Anchor>
     </>

@@ -31,7 +31,11 @@ export function UserList({ openId }: { openId: string | undefined }) {
   if (users.length === 0) {
     return (
       <Nothing icon={IconUsers} title={t.admin.usersEmpty} text={t.common.noResultsHint}>
-        <Button size="xs" variant="default" onClick={() => void navigate({ to: '.', search: {}, replace: true })}>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => void navigate({ to: '.', search: {}, replace: true })}
+        >
           {t.common.clearSearch}
         </Button>
       </Nothing>
@@ -46,7 +50,9 @@ export function UserList({ openId }: { openId: string | undefined }) {
       rowHeight={row}
       activeKey={openId}
       renderRow={(user) => <UserRow user={user} />}
-      onOpen={(user) => void navigate({ to: '/admin/users/$userId', params: { userId: user.id }, search: true })}
+      onOpen={(user) =>
+        void navigate({ to: '/admin/users/$userId', params: { userId: user.id }, search: true })
+      }
       onContextMenu={(event, user) => showMenu(event, { label: user.name, actions: actionsOf(user) })}
       onMore={query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined}
     />

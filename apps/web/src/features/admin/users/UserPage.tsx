@@ -41,7 +41,9 @@ function UserDetail({ user }: { user: Person }) {
     <Page
       title={user.name}
       badge={
-        <ToneBadge tone={isActive ? 'done' : 'stopped'}>{isActive ? t.admin.active : t.admin.inactive}</ToneBadge>
+        <ToneBadge tone={isActive ? 'done' : 'stopped'}>
+          {isActive ? t.admin.active : t.admin.inactive}
+        </ToneBadge>
       }
       tools={
         <ActionButtons label={t.admin.userToolbar} actions={actions} visible={viewport === 'wide' ? 3 : 2} />
@@ -80,9 +82,7 @@ function Facts({ user }: { user: Person }) {
       </Fact>
       <Fact label={t.admin.since}>{format.date(user.createdAt)}</Fact>
       {user.deactivatedAt !== null && (
-        <Fact label={t.common.status}>
-          {t.admin.inactiveSince(format.dateTime(user.deactivatedAt, now))}
-        </Fact>
+        <Fact label={t.common.status}>{t.admin.inactiveSince(format.dateTime(user.deactivatedAt, now))}</Fact>
       )}
       <Fact label={t.admin.language}>
         {user.locale === 'en' ? t.account.languageEn : t.account.languageId}

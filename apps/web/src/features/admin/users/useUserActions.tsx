@@ -1,6 +1,13 @@
 import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconGift, IconHistory, IconPencil, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import {
+  IconGift,
+  IconHistory,
+  IconPencil,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { Person } from '../../../api/router.ts';
@@ -62,7 +69,14 @@ export function useUserActions(): (user: Person) => AppAction[] {
         run: () => openDialog({ kind: 'edit', user }),
       },
       ...(user.role === 'USER'
-        ? [{ id: 'user.grant', label: t.admin.grant, icon: IconGift, run: () => openDialog({ kind: 'grant', user }) }]
+        ? [
+            {
+              id: 'user.grant',
+              label: t.admin.grant,
+              icon: IconGift,
+              run: () => openDialog({ kind: 'grant', user }),
+            },
+          ]
         : []),
       isActive
         ? {

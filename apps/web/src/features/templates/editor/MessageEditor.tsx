@@ -75,7 +75,10 @@ export function MessageEditor({
             <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => insert('{{nama}}')}>
               {words.insertName}
             </Menu.Item>
-            <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => insert('{{nama|Kak}}')}>
+            <Menu.Item
+              leftSection={<IconUser size={16} aria-hidden />}
+              onClick={() => insert('{{nama|Kak}}')}
+            >
               {words.insertNameFallback}
             </Menu.Item>
             <Menu.Item

@@ -9,7 +9,10 @@ export function useExamples(body: string) {
   return useMemo(() => {
     const variables: TemplateVariable[] = templateVariables(body);
     const examples = Object.fromEntries(
-      variables.map(({ name }) => [name, given[name] ?? (name === 'name' ? t.templates.exampleName : `[${name}]`)]),
+      variables.map(({ name }) => [
+        name,
+        given[name] ?? (name === 'name' ? t.templates.exampleName : `[${name}]`),
+      ]),
     );
     const { text, missing } = renderTemplate(body, examples);
     const setExample = (name: string, value: string) => setGiven((all) => ({ ...all, [name]: value }));
