@@ -15,7 +15,7 @@ export const sendingWindow = z
       .array(z.int().min(1).max(7))
       .min(1)
       .max(7)
-      .transform((days) => [...new Set(days)].sort()),
+      .overwrite((days) => [...new Set(days)].sort()),
   })
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from `from`' });
 export type SendingWindow = z.infer<typeof sendingWindow>;
