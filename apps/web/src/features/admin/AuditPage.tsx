@@ -144,7 +144,7 @@ function useColumns(): Column<AuditEvent>[] {
       header: t.admin.details,
       render: (event) => (
         <Text span size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {auditDetails({ event, format }) || '–'}
+          {auditDetails({ event, format, words: t.admin }) || '–'}
         </Text>
       ),
     },

@@ -47,7 +47,7 @@ export function Alerts() {
 
 function AlertRow({ alert }: { alert: AlertView }) {
   const { t, format } = useI18n();
-  const details = auditDetails({ event: alert, format });
+  const details = auditDetails({ event: alert, format, words: t.admin });
   return (
     <li className={classes.line}>
       <div className={classes.grow}>

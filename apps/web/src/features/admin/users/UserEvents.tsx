@@ -47,7 +47,7 @@ export function UserEvents({ userId }: { userId: string }) {
 function EventRow({ event, userId }: { event: AuditEvent; userId: string }) {
   const { t, format } = useI18n();
   const now = useNow();
-  const details = auditDetails({ event, format });
+  const details = auditDetails({ event, format, words: t.admin });
   const by = event.actor === null ? t.admin.system : event.actor.id === userId ? null : event.actor.name;
   return (
     <li className={classes.event}>
