@@ -38,6 +38,10 @@ export async function launchBlast(
 ): Promise<void> {
   const row = await lockBlast(tx, input);
   requireMove(row, 'RUNNING');
+  // COMPLETED may run again only because something is tried again; launched once more it would run for nobody.
+  if (row.expandedAt !== null && row.pendingCount + row.sendingCount === 0) {
+    throw new DomainError('illegal_transition', { from: row.status, to: 'RUNNING' });
+  }
   const written = row.expandedAt === null ? await expand(tx, row) : {};
   // Quota is reserved here, in the transaction that writes the rows, once packages are enforced.
   await tx.blastJob.update({

@@ -83,7 +83,7 @@ export async function createLaneWorld(postgresUrl: string): Promise<LaneWorld> {
       recipients,
       status = 'RUNNING',
       minDelayMs = 0,
-      maxDelayMs = 0,
+      maxDelayMs = minDelayMs,
       message = 'Halo',
     }) {
       const { id, serial } = await prisma.blastJob.create({
