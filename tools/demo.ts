@@ -80,6 +80,7 @@ async function runMainJob({
     messages: await api.messages(blast.id),
     ledger: (await simulator.ledger()).slice(seenBefore),
   });
+  await api.close();
   return { account, complaint: complaintOf(account, differences) };
 }
 

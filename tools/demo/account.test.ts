@@ -1,8 +1,9 @@
+import type { MessageStatus } from '@siar/shared';
 import { expect, test } from 'vitest';
 import { accountOf, reconcile } from './account.ts';
 
 const row = (to: string) => ({ messageId: `m-${to}`, from: '+62811', to, at: '2026-11-24T00:00:00Z' });
-const message = (phoneNumber: string, status: string) => ({ id: phoneNumber, phoneNumber, status });
+const message = (phoneNumber: string, status: MessageStatus) => ({ phoneNumber, status });
 
 test('who was delivered to or has read counts as sent, so that the figures add up to the total', () => {
   const counts = {
@@ -17,7 +18,7 @@ test('who was delivered to or has read counts as sent, so that the figures add u
     canceled: 0,
   };
   const account = accountOf({
-    blast: { id: 'b', status: 'COMPLETED', totalRecipients: 10, counts },
+    blast: { id: 'b', totalRecipients: 10, counts },
     seconds: 1.234,
   });
   expect(account).toEqual({

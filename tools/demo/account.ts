@@ -20,7 +20,13 @@ export type Account = {
   seconds: number;
 };
 
-export function accountOf({ blast, seconds }: { blast: Blast; seconds: number }): Account {
+export function accountOf({
+  blast,
+  seconds,
+}: {
+  blast: Pick<Blast, 'id' | 'totalRecipients' | 'counts'>;
+  seconds: number;
+}): Account {
   const { counts } = blast;
   return {
     blastId: blast.id,
@@ -51,7 +57,7 @@ export function reconcile({
   messages,
   ledger,
 }: {
-  messages: readonly Message[];
+  messages: readonly Pick<Message, 'phoneNumber' | 'status'>[];
   ledger: readonly LedgerRow[];
 }): Reconciliation {
   const arrivals = new Map<string, number>();

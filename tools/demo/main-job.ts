@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { WhatsAppSimulatorControl } from '../runtime/simulator-process.ts';
@@ -43,10 +42,17 @@ export async function linkNumber({
 }): Promise<void> {
   const deadline = Date.now() + LINK_TIMEOUT_MS;
   let scanned = '';
+  let hasStartedAnew = false;
   await api.connect();
   const state = await poll(
     async () => {
       const now = await api.whatsapp();
+      // Left by a demo with the other engine, whose credentials this one cannot read: link anew, as a person would.
+      if (now.reason === 'credentials_unreadable' && !hasStartedAnew) {
+        hasStartedAnew = true;
+        await api.unlink();
+        await api.connect();
+      }
       if (now.qr !== null && now.qr !== scanned) {
         scanned = now.qr;
         // A QR that has just been replaced is not worth failing for: the next one comes.
@@ -78,16 +84,13 @@ export async function runBlast({
   onProgress: (blast: Blast) => void;
   onLaunched?: (blast: Blast) => void;
 }): Promise<Blast> {
-  const launched = await api.createBlast(
-    {
-      name,
-      message: 'Halo {{name|Kak}}, terima kasih sudah mampir. Minggu ini kopi susu beli satu gratis satu.',
-      audience: { listIds: [listId] },
-      pacing,
-      launch: true,
-    },
-    randomUUID(),
-  );
+  const launched = await api.createBlast({
+    name,
+    message: 'Halo {{name|Kak}}, terima kasih sudah mampir. Minggu ini kopi susu beli satu gratis satu.',
+    audience: { listIds: [listId] },
+    pacing,
+    launch: true,
+  });
   onLaunched(launched);
   const look = async (): Promise<Blast> => {
     const blast = await api.blast(launched.id);

@@ -1,107 +1,65 @@
-import { z } from 'zod';
+import { createSiarClient, type SiarClient } from '@siar/client';
+import { WebSocket } from 'ws';
 
-/** The part of the public REST contract that the main job needs (contract: /api/v1). */
-const whatsapp = z.object({
-  status: z.string(),
-  qr: z.string().nullable(),
-  reason: z.string().nullable().optional(),
-});
-const counts = z.object({
-  pending: z.number(),
-  sending: z.number(),
-  sent: z.number(),
-  delivered: z.number(),
-  read: z.number(),
-  failed: z.number(),
-  unknown: z.number(),
-  skipped: z.number(),
-  canceled: z.number(),
-});
-const blast = z.object({
-  id: z.string(),
-  status: z.string(),
-  pauseReason: z.string().nullable().optional(),
-  totalRecipients: z.number(),
-  counts,
-});
-const importRun = z.object({
-  status: z.string(),
-  total: z.number(),
-  imported: z.number(),
-  duplicates: z.number(),
-  invalid: z.number(),
-});
-const message = z.object({ id: z.string(), phoneNumber: z.string(), status: z.string() });
-const page = z.object({ items: z.array(message), nextCursor: z.string().nullable() });
+type Api = SiarClient['api'];
 
-export type WhatsAppState = z.infer<typeof whatsapp>;
-export type Counts = z.infer<typeof counts>;
-export type Blast = z.infer<typeof blast>;
-export type ImportRun = z.infer<typeof importRun>;
-export type Message = z.infer<typeof message>;
-
-export type NewBlast = {
-  name: string;
-  message: string;
-  audience: { listIds: string[] };
-  pacing: { minDelayMs: number; maxDelayMs: number };
-  launch: boolean;
-};
+export type Blast = Awaited<ReturnType<Api['blasts']['get']['query']>>;
+export type ImportRun = Awaited<ReturnType<Api['contacts']['imports']['get']['query']>>;
+export type Message = Awaited<ReturnType<Api['blasts']['messages']['query']>>['items'][number];
+export type NewBlast = Parameters<Api['blasts']['create']['mutate']>[0];
 
 export type SiarApi = Awaited<ReturnType<typeof logIn>>;
 
-/** Logs in and gives the calls of the main job, each bearing the token. */
+/** Logs in and gives the calls of the main job: the public API through the client that outside developers use. */
 export async function logIn({ url, email, password }: { url: string; email: string; password: string }) {
-  const { token } = z
-    .object({ token: z.string() })
-    .parse(await request({ url: `${url}/api/v1/auth/login`, body: { email, password } }));
-  const call = (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<unknown> =>
-    request({ url: `${url}/api/v1${path}`, body, headers: { ...headers, authorization: `Bearer ${token}` } });
-
+  let token: string | null = null;
+  const client = createSiarClient({ url, token: () => token, WebSocket, locale: 'en' });
+  const { api } = client;
+  ({ token } = await api.auth.login.mutate({ email, password }));
   return {
-    createList: async (name: string) => z.object({ id: z.string() }).parse(await call('/lists', { name })),
-    importFile: async ({ file, fileName, listId }: { file: Buffer; fileName: string; listId: string }) => {
-      const form = new FormData();
-      form.set('listId', listId);
-      form.set('file', new Blob([Uint8Array.from(file)], { type: 'text/csv' }), fileName);
-      return z.object({ importId: z.string() }).parse(await call('/contacts/imports', form));
-    },
-    importRun: async (id: string) => importRun.parse(await call(`/contacts/imports/${id}`)),
-    whatsapp: async () => whatsapp.parse(await call('/whatsapp')),
-    connect: async () => whatsapp.parse(await call('/whatsapp/connect', {})),
-    createBlast: async (input: NewBlast, idempotencyKey: string) =>
-      blast.parse(await call('/blasts', input, { 'idempotency-key': idempotencyKey })),
-    blast: async (id: string) => blast.parse(await call(`/blasts/${id}`)),
+    createList: (name: string) => api.lists.create.mutate({ name }),
+    importFile: (input: { file: Buffer; fileName: string; listId: string }) =>
+      upload({ url, token: token ?? '', ...input }),
+    importRun: (id: string) => api.contacts.imports.get.query({ id }),
+    whatsapp: () => api.whatsapp.status.query(),
+    connect: () => api.whatsapp.connect.mutate({}),
+    unlink: () => api.whatsapp.logout.mutate(),
+    createBlast: (input: NewBlast) => api.blasts.create.mutate(input),
+    blast: (id: string) => api.blasts.get.query({ id }),
     messages: async (id: string): Promise<Message[]> => {
       const found: Message[] = [];
-      for (let cursor: string | null = ''; cursor !== null;) {
-        const next = page.parse(
-          await call(`/blasts/${id}/messages?limit=200${cursor && `&cursor=${cursor}`}`),
-        );
-        found.push(...next.items);
-        cursor = next.nextCursor;
+      for (let cursor: string | undefined = ''; cursor !== undefined;) {
+        const page = await api.blasts.messages.query({
+          id,
+          limit: 200,
+          ...(cursor === '' ? {} : { cursor }),
+        });
+        found.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
       }
       return found;
     },
+    close: () => client.close(),
   };
 }
 
-async function request({
-  url,
-  body,
-  headers = {},
-}: {
+/** Files travel as multipart, which is no procedure. */
+async function upload(input: {
   url: string;
-  body: unknown;
-  headers?: Record<string, string>;
-}): Promise<unknown> {
-  const isForm = body instanceof FormData;
-  const answer = await fetch(url, {
-    headers: isForm ? headers : { ...headers, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { method: 'POST', body: isForm ? body : JSON.stringify(body) }),
+  token: string;
+  file: Buffer;
+  fileName: string;
+  listId: string;
+}): Promise<{ importId: string }> {
+  const form = new FormData();
+  form.set('listId', input.listId);
+  form.set('file', new Blob([Uint8Array.from(input.file)], { type: 'text/csv' }), input.fileName);
+  const answer = await fetch(`${input.url}/api/v1/contacts/imports`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${input.token}` },
+    body: form,
   });
-  const text = await answer.text();
   if (!answer.ok)
-    throw new Error(`${new URL(url).pathname} answered ${answer.status}: ${text.slice(0, 500)}`);
-  return text === '' ? undefined : JSON.parse(text);
+    throw new Error(`the upload answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+  return (await answer.json()) as { importId: string };
 }
