@@ -11,6 +11,7 @@ import { refusalOf } from '../api/refusal.ts';
 import { PageComing } from '../components/states.tsx';
 import { Window } from '../shell/Window.tsx';
 import { Broken, Missing } from './Broken.tsx';
+import { Splash } from './Splash.tsx';
 import * as search from './search.ts';
 
 /** The URL says what is on the screen: every list, filter and chosen row has its place here. */
@@ -28,6 +29,7 @@ const askWhoIsThere = ({ api }: { api: Api }) =>
 const guestRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'guest',
+  pendingComponent: Splash,
   validateSearch: search.next,
   beforeLoad: async ({ context, search: { next } }) => {
     const me = await askWhoIsThere(context).catch(() => null);
@@ -49,6 +51,7 @@ const registerRoute = createRoute({
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
+  pendingComponent: Splash,
   component: Window,
   beforeLoad: async ({ context, location }) => {
     try {

@@ -18,7 +18,7 @@ export function ListPane({
     <section className={classes.listPane} aria-label={title}>
       <header className={classes.listHeader}>
         <div className={classes.listTitle}>
-          <Title order={2} fz="1.0625rem">
+          <Title order={1} fz="1.0625rem">
             {title}
           </Title>
           {actions}

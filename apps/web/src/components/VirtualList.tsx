@@ -7,8 +7,7 @@ export interface VirtualListProps<Item> {
   label: string;
   items: readonly Item[];
   keyOf: (item: Item) => string;
-  /** What a row is called for those who do not see it. */
-  nameOf: (item: Item) => string;
+  /** Its words are also the row's name: nothing in it may take the focus. */
   renderRow: (item: Item) => ReactNode;
   rowHeight: number;
   activeKey?: string | undefined;
@@ -27,7 +26,7 @@ export interface VirtualListProps<Item> {
  * Enter opens, Space previews.
  */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
-  const { label, items, keyOf, nameOf, renderRow, rowHeight, activeKey } = props;
+  const { label, items, keyOf, renderRow, rowHeight, activeKey } = props;
   const { onOpen, onToggle, isChosen, onContextMenu, onMore } = props;
   const box = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
@@ -112,7 +111,6 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
             <div
               key={key}
               role="option"
-              aria-label={nameOf(item)}
               aria-selected={isChosen === undefined ? key === activeKey : isChosen(item)}
               aria-current={key === activeKey || undefined}
               aria-posinset={row.index + 1}

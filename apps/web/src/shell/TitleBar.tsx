@@ -30,7 +30,7 @@ export function TitleBar({ actions, onPalette }: { actions: ShellActions; onPale
           <IconSearch size={18} aria-hidden />
         </ActionIcon>
       ) : (
-        <UnstyledButton className={classes.palette} onClick={onPalette} aria-label={t.shell.palette.title}>
+        <UnstyledButton className={classes.palette} onClick={onPalette}>
           <span>{t.shell.palette.open}</span>
           <Keys keys="mod+k" />
         </UnstyledButton>
@@ -95,8 +95,13 @@ function WhoAmI({ actions, compact }: { actions: ShellActions; compact: boolean 
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className={classes.statusItem} h={32} fz="sm" aria-label={me.name}>
-          <Avatar size={24} radius="xl" color="violet" name={me.name} aria-hidden />
+        <UnstyledButton
+          className={classes.statusItem}
+          h={32}
+          fz="sm"
+          {...(compact ? { 'aria-label': me.name } : {})}
+        >
+          <Avatar size={24} radius="xl" color="violet" {...(compact ? {} : { name: me.name })} aria-hidden />
           {!compact && (
             <>
               <Text size="sm" fw={550} c="var(--siar-text)" maw={160} truncate>

@@ -21,7 +21,7 @@ export function ActionButtons({
   const shown = actions.slice(0, visible);
   const rest = actions.slice(visible);
   return (
-    <Toolbar aria-label={label} withBorder={false} p={0}>
+    <Toolbar aria-label={label} withBorder={false} p={0} bg="transparent">
       {shown.map((action) => (
         <Tooltip
           key={action.id}

@@ -14,6 +14,9 @@ import classes from './records/records.module.css';
 import { TenantLink } from './TenantLink.tsx';
 import type { AuditEvent } from './views.ts';
 
+/** How Node writes an IPv4 address that came in through an IPv6 socket. */
+const IPV4_IN_IPV6 = /^::ffff:/;
+
 /** Who did what, newest first; of everybody, or of one person or action. */
 export function AuditPage() {
   const { t } = useI18n();
@@ -71,15 +74,17 @@ function Filters() {
         w={270}
         maw="100%"
         aria-label={t.admin.filterAction}
-        placeholder={t.admin.allActions}
-        clearable
+        allowDeselect={false}
         searchable
         nothingFoundMessage={t.common.noResults}
-        value={action ?? null}
-        data={options}
+        value={action ?? ''}
+        data={[{ value: '', label: t.admin.allActions }, ...options]}
         onChange={(value) =>
           void navigate({
-            search: { ...(user === undefined ? {} : { user }), ...(value === null ? {} : { action: value }) },
+            search: {
+              ...(user === undefined ? {} : { user }),
+              ...(value === null || value === '' ? {} : { action: value }),
+            },
             replace: true,
           })
         }
@@ -148,6 +153,10 @@ function useColumns(): Column<AuditEvent>[] {
         </Text>
       ),
     },
-    { id: 'address', header: t.admin.address, render: (event) => event.address ?? '–' },
+    {
+      id: 'address',
+      header: t.admin.address,
+      render: (event) => event.address?.replace(IPV4_IN_IPV6, '') ?? '–',
+    },
   ];
 }

@@ -121,7 +121,7 @@ function What({ letter }: { letter: DeadLetter }) {
   return (
     <>
       <ToneBadge tone={messageTone(letter.status)}>{t.status.message[letter.status]}</ToneBadge>
-      <Text size="xs" c="dimmed" mt={2}>
+      <Text size="xs" c="dimmed" mt={2} style={{ whiteSpace: 'nowrap' }}>
         {t.admin.kinds.message} {t.admin.toPhone(shownMasked(letter.phoneNumber))}
       </Text>
     </>

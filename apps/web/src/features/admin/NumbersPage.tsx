@@ -41,10 +41,12 @@ export function NumbersPage() {
           size="sm"
           w={230}
           aria-label={t.admin.filterStatus}
-          placeholder={t.admin.allStatuses}
-          clearable
-          value={status ?? null}
-          data={whatsAppStatus.options.map((value) => ({ value, label: t.status.whatsapp[value] }))}
+          allowDeselect={false}
+          value={status ?? ''}
+          data={[
+            { value: '', label: t.admin.allStatuses },
+            ...whatsAppStatus.options.map((value) => ({ value, label: t.status.whatsapp[value] })),
+          ]}
           onChange={(value) => {
             const chosen = whatsAppStatus.safeParse(value).data;
             void navigate({ search: chosen === undefined ? {} : { status: chosen }, replace: true });
@@ -120,7 +122,9 @@ function useColumns(): Column<NumberView>[] {
       header: t.admin.memory,
       align: 'end',
       render: (number) =>
-        number.memoryBytes === null ? '–' : `${format.number(Math.round(number.memoryBytes / MEGABYTE))} MB`,
+        number.memoryBytes === null
+          ? '–'
+          : `${format.number(Math.round(number.memoryBytes / MEGABYTE))}\u00a0MB`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Collapse, Group, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useThrottledValue } from '@mantine/hooks';
 import { IconAlertTriangle, IconClock, IconPlayerPause } from '@tabler/icons-react';
-import type { PauseReason } from '@siar/shared';
+import type { MessageStatus, PauseReason } from '@siar/shared';
 import { Link } from '@tanstack/react-router';
 import type { Blast } from '../../api/router.ts';
 import { useNow } from '../../app/useNow.ts';
@@ -10,11 +10,13 @@ import { ToneIcon } from '../../components/ToneMark.tsx';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { useRatePerHour } from '../../shell/live.ts';
 import { blastTone, messageTone } from '../../theme/tones.ts';
-import { countOf, left, settled, share, SHOWN_STATUSES } from './counts.ts';
+import { figuresOf, left, settled, share } from './counts.ts';
 import classes from './blasts.module.css';
 
 /** How often a screen reader is told of progress. */
 const ANNOUNCE_MS = 15_000;
+
+const ALWAYS_SHOWN: readonly MessageStatus[] = ['SENT', 'DELIVERED', 'READ', 'FAILED'];
 
 /** Counts, pace, finish time, and why it pauses. */
 export function BlastSummary({ blast }: { blast: Blast }) {
@@ -59,18 +61,18 @@ export function BlastSummary({ blast }: { blast: Blast }) {
         <Bar part={counts.skipped + counts.canceled} total={total} color="var(--siar-stopped)" />
       </Progress.Root>
       <dl className={classes.counts}>
-        {SHOWN_STATUSES.filter(
-          (status) => countOf(counts, status) > 0 || ['SENT', 'DELIVERED', 'READ', 'FAILED'].includes(status),
-        ).map((status) => (
-          <div key={status} className={classes.count} title={t.status.messageMeaning[status]}>
-            <dt>
-              <ToneIcon tone={messageTone(status)} size={11} /> {t.status.message[status]}
-            </dt>
-            <dd data-testid={`count-${status.toLowerCase()}`} data-value={countOf(counts, status)}>
-              <LiveNumber value={countOf(counts, status)} />
-            </dd>
-          </div>
-        ))}
+        {figuresOf(counts)
+          .filter(({ status, value }) => value > 0 || ALWAYS_SHOWN.includes(status))
+          .map(({ status, value }) => (
+            <div key={status} className={classes.count} title={t.status.messageMeaning[status]}>
+              <dt>
+                <ToneIcon tone={messageTone(status)} size={11} /> {t.status.message[status]}
+              </dt>
+              <dd data-testid={`count-${status.toLowerCase()}`} data-value={value}>
+                <LiveNumber value={value} />
+              </dd>
+            </div>
+          ))}
       </dl>
       <div>
         <Anchor

@@ -133,7 +133,6 @@ function BlastList() {
       label={t.blasts.listLabel}
       items={items}
       keyOf={(blast) => blast.id}
-      nameOf={(blast) => `${blast.name}, ${t.status.blast[blast.status]}`}
       renderRow={(blast) => <BlastRow blast={blast} />}
       rowHeight={row}
       activeKey={blastId}

@@ -110,7 +110,6 @@ export function MessageTable({ blast }: { blast: Blast }) {
           label={t.blasts.messagesLabel}
           items={items}
           keyOf={(message) => message.id}
-          nameOf={(message) => `${nationalPhone(message.phoneNumber)}, ${t.status.message[message.status]}`}
           renderRow={(message) => <MessageLine message={message} />}
           rowHeight={thin}
           activeKey={messageId}

@@ -1,11 +1,11 @@
 import { Chip } from '@mantine/core';
 import type { MessageStatus } from '@siar/shared';
 import type { Blast } from '../../api/router.ts';
-import { useI18n } from '../../i18n/I18n.tsx';
+import { useT } from '../../i18n/I18n.tsx';
 import classes from './blasts.module.css';
 import { countOf, SHOWN_STATUSES } from './counts.ts';
 
-/** Which messages are shown; each choice says how many there are. */
+/** Which messages are shown: only states that some message is in. */
 export function StatusFilter({
   blast,
   value,
@@ -15,7 +15,7 @@ export function StatusFilter({
   value: MessageStatus | undefined;
   onChange: (value: MessageStatus | undefined) => void;
 }) {
-  const { t, format } = useI18n();
+  const t = useT();
   const statuses = SHOWN_STATUSES.filter((status) => countOf(blast.counts, status) > 0 || status === value);
   return (
     <div className={classes.filters} role="radiogroup" aria-label={t.blasts.filter}>
@@ -25,11 +25,11 @@ export function StatusFilter({
         onChange={(next) => onChange(SHOWN_STATUSES.find((status) => status === next))}
       >
         <Chip value="ALL" size="xs" variant="light">
-          {t.blasts.filterAll(format.number(blast.totalRecipients))}
+          {t.common.all}
         </Chip>
         {statuses.map((status) => (
           <Chip key={status} value={status} size="xs" variant="light">
-            {t.status.message[status]} {format.number(countOf(blast.counts, status))}
+            {t.status.message[status]}
           </Chip>
         ))}
       </Chip.Group>

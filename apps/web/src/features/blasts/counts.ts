@@ -31,5 +31,16 @@ export const SHOWN_STATUSES: readonly MessageStatus[] = [
 export const countOf = (counts: BlastCounts, status: MessageStatus): number =>
   counts[status.toLowerCase() as Lowercase<MessageStatus>];
 
+/**
+ * As people read them: who has read it also got it, and what arrived was also sent. (The counts themselves are
+ * disjoint: a message stands in that of its present status.)
+ */
+export const figuresOf = (counts: BlastCounts): { status: MessageStatus; value: number }[] =>
+  SHOWN_STATUSES.map((status) => {
+    if (status === 'SENT') return { status, value: left(counts) };
+    if (status === 'DELIVERED') return { status, value: counts.delivered + counts.read };
+    return { status, value: countOf(counts, status) };
+  });
+
 /** Nothing more will move by itself, late receipts aside. */
 export const hasEnded = (status: string): boolean => ['COMPLETED', 'CANCELED', 'FAILED'].includes(status);

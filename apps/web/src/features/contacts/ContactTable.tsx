@@ -1,5 +1,5 @@
-import { ActionBar, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { IconAddressBook } from '@tabler/icons-react';
+import { ActionBar, Button, Group, Stack, Text } from '@mantine/core';
+import { IconAddressBook, IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { useRowHeights } from '../../components/useRowHeight.ts';
 import { VirtualList } from '../../components/VirtualList.tsx';
 import { useI18n } from '../../i18n/I18n.tsx';
 import { nationalPhone } from '../../i18n/phone.ts';
+import classes from './contacts.module.css';
 import { useContactActions } from './useContactActions.tsx';
 
 const PAGE = 100;
@@ -72,7 +73,6 @@ export function ContactTable({ onAdd, onPaste }: { onAdd: () => void; onPaste: (
         label={t.contacts.listLabel}
         items={items}
         keyOf={(contact) => contact.id}
-        nameOf={(contact) => `${contact.name ?? t.contacts.noName}, ${nationalPhone(contact.phoneNumber)}`}
         renderRow={(contact) => (
           <ContactRow contact={contact} chosen={chosen.has(contact.id)} onToggle={() => toggle(contact.id)} />
         )}
@@ -144,12 +144,17 @@ function ContactRow({
       {/* For the pointer; the keyboard chooses a row with x, and the row itself says whether it is chosen. */}
       <span
         aria-hidden
+        className={classes.tickBox}
         onClick={(event) => {
           event.stopPropagation();
           onToggle();
         }}
       >
-        <Checkbox checked={chosen} readOnly tabIndex={-1} size="xs" aria-hidden />
+        {chosen ? (
+          <IconSquareCheckFilled size={20} className={classes.tick} />
+        ) : (
+          <IconSquare size={20} stroke={1.5} />
+        )}
       </span>
       <Stack gap={1} flex={1} miw={0}>
         <Text truncate fw={550} lh={1.3} {...(contact.name === null ? { c: 'dimmed' } : {})}>

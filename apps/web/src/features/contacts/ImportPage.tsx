@@ -17,7 +17,7 @@ import { importTone } from '../../theme/tones.ts';
 import { useLists } from './ListPicker.tsx';
 import { uploadContacts } from './uploadContacts.ts';
 
-const TYPES = ['.csv', '.txt', '.xlsx'];
+const TYPES = ['.csv', '.tsv', '.txt'];
 const SHOWN = 10;
 
 /** A file goes up; what becomes of it has a page of its own. */

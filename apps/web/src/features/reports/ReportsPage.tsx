@@ -47,7 +47,11 @@ export function ReportsPage() {
   useActions('here', [download]);
 
   return (
-    <Page title={t.reports.title} tools={<ActionButtons label={t.reports.title} actions={[download]} />}>
+    <Page
+      title={t.reports.title}
+      width="full"
+      tools={<ActionButtons label={t.reports.title} actions={[download]} />}
+    >
       <Stack gap="md">
         <Choices range={range} by={by} />
         {summary.isPending ? (

@@ -29,9 +29,9 @@ export function StackedBars({
       dataKey="label"
       type="stacked"
       withLegend
-      legendProps={{ verticalAlign: 'bottom' }}
+      legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
       maxBarWidth={48}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       strokeDasharray="0"
       valueFormatter={(value) => format.number(value)}

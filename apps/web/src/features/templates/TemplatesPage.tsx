@@ -97,7 +97,6 @@ function Templates({ search, openId }: { search: string; openId: string | undefi
       label={t.templates.listLabel}
       items={items}
       keyOf={(template) => template.id}
-      nameOf={(template) => template.name}
       rowHeight={row}
       activeKey={openId}
       renderRow={(template) => <TemplateRow template={template} />}

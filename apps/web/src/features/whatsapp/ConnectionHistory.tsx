@@ -18,7 +18,8 @@ export function ConnectionHistory() {
   const history = useQuery(trpc.whatsapp.history.queryOptions({ limit: SHOWN }));
   if (history.isPending) return <RowsComing rows={4} />;
   if (history.isError) return <Trouble error={history.error} onRetry={() => void history.refetch()} />;
-  if (history.data.items.length === 0) return <Nothing icon={IconHistory} title={t.whatsapp.historyEmpty} />;
+  if (history.data.items.length === 0)
+    return <Nothing icon={IconHistory} title={t.whatsapp.historyEmpty} text={t.whatsapp.historyEmptyText} />;
   return (
     <Timeline bulletSize={20} lineWidth={2} active={-1}>
       {history.data.items.map((event) => (

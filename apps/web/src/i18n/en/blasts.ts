@@ -56,7 +56,6 @@ export const blasts: Dictionary['blasts'] = {
   messagesLabel: 'Table of messages',
   messagesEmpty: 'No message has this status.',
   messagesNone: 'Messages appear here once the blast is launched.',
-  filterAll: (n) => `All ${n}`,
   column: { number: 'Number', status: 'Status', at: 'Time', reason: 'Note', attempts: 'Attempts' },
   message: 'Message text',
   timeline: 'A message’s way',

@@ -62,10 +62,11 @@ export const contacts: Dictionary['contacts'] = {
   copyInvalid: 'Copy the refused',
   importTitle: 'Import contacts',
   importIntro:
-    'CSV or XLSX from Excel, Google Sheets or your till. The number and name columns are found by themselves.',
+    'A CSV file from Excel, Google Sheets or your till. The number and name columns are found by themselves.',
   importDrop: 'Drop a file here, or click to choose one',
-  importTypes: 'CSV or XLSX',
-  importWrongType: 'This file is neither CSV nor XLSX.',
+  importTypes: 'CSV',
+  importWrongType:
+    'This is no CSV file. In Excel or Google Sheets save it as CSV (UTF-8) first, then upload it again.',
   importUploading: (share) => `Uploading ${share}`,
   importWaiting: 'The file has arrived and will be read in a moment.',
   importRunning: 'Reading rows…',

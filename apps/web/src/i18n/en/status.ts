@@ -24,7 +24,7 @@ export const status: Dictionary['status'] = {
   messageMeaning: {
     PENDING: 'Waiting for its turn',
     SENDING: 'Being handed to WhatsApp',
-    SENT: 'WhatsApp has it; not on the recipient’s phone yet',
+    SENT: 'WhatsApp has it',
     DELIVERED: 'On the recipient’s phone',
     READ: 'Opened by the recipient',
     FAILED: 'Not sent',

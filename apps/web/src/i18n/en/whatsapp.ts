@@ -117,6 +117,7 @@ export const whatsapp: Dictionary['whatsapp'] = {
   lastConnected: 'Last connected',
   never: 'Never',
   history: 'Connection history',
-  historyEmpty: 'No history yet. Every change of the connection will be noted here.',
+  historyEmpty: 'No history yet',
+  historyEmptyText: 'Every change of the connection is noted here.',
   care: 'Send only to people who agreed. Unwanted messages can make WhatsApp restrict or ban your number.',
 };

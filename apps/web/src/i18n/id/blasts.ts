@@ -54,7 +54,6 @@ export const blasts = {
   messagesLabel: 'Tabel pesan',
   messagesEmpty: 'Tidak ada pesan dengan keadaan ini.',
   messagesNone: 'Pesan muncul di sini setelah blast diluncurkan.',
-  filterAll: (n: string) => `Semua ${n}`,
   column: { number: 'Nomor', status: 'Keadaan', at: 'Waktu', reason: 'Keterangan', attempts: 'Percobaan' },
   message: 'Isi pesan',
   timeline: 'Perjalanan pesan',

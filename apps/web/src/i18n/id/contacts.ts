@@ -60,10 +60,11 @@ export const contacts = {
   copyInvalid: 'Salin yang ditolak',
   importTitle: 'Impor kontak',
   importIntro:
-    'CSV atau XLSX, dari Excel, Google Sheets atau aplikasi kasir. Kolom nomor dan nama dikenali sendiri.',
+    'Berkas CSV dari Excel, Google Sheets atau aplikasi kasir. Kolom nomor dan nama dikenali sendiri.',
   importDrop: 'Taruh berkas di sini, atau klik untuk memilih',
-  importTypes: 'CSV atau XLSX',
-  importWrongType: 'Berkas ini bukan CSV atau XLSX.',
+  importTypes: 'CSV',
+  importWrongType:
+    'Berkas ini bukan CSV. Di Excel atau Google Sheets, simpan dulu sebagai CSV (UTF-8), lalu unggah lagi.',
   importUploading: (share: string) => `Mengunggah ${share}`,
   importWaiting: 'Berkas diterima, sebentar lagi dibaca.',
   importRunning: 'Membaca baris…',

@@ -26,7 +26,7 @@ const message: Record<MessageStatus, string> = {
 const messageMeaning: Record<MessageStatus, string> = {
   PENDING: 'Menunggu giliran',
   SENDING: 'Sedang diserahkan ke WhatsApp',
-  SENT: 'Diterima WhatsApp, belum sampai di ponsel penerima',
+  SENT: 'Diterima WhatsApp',
   DELIVERED: 'Sampai di ponsel penerima',
   READ: 'Sudah dibuka penerima',
   FAILED: 'Tidak terkirim',

@@ -132,6 +132,7 @@ export const whatsapp = {
   lastConnected: 'Terakhir tersambung',
   never: 'Belum pernah',
   history: 'Riwayat sambungan',
-  historyEmpty: 'Belum ada riwayat. Setiap perubahan sambungan akan tercatat di sini.',
+  historyEmpty: 'Belum ada riwayat',
+  historyEmptyText: 'Setiap perubahan sambungan tercatat di sini.',
   care: 'Kirim hanya kepada orang yang setuju. Pesan yang tidak diinginkan dapat membuat WhatsApp membatasi atau memblokir nomor Anda.',
 };

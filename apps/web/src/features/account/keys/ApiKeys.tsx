@@ -24,7 +24,7 @@ export function ApiKeys() {
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
         {t.account.keysText}{' '}
-        <Anchor href="/api/docs" target="_blank" rel="noopener" size="sm">
+        <Anchor href="/api/docs" target="_blank" rel="noopener" size="sm" underline="always">
           {t.account.keysDocs}
         </Anchor>
       </Text>

@@ -17,7 +17,7 @@ export function Glance({ stats }: { stats: Stats }) {
     <Figures label={t.admin.glance}>
       <Figure
         label={<FigureLink to="/admin/users">{words.users}</FigureLink>}
-        value={<LiveNumber value={users.total} />}
+        value={<LiveNumber fw={650} value={users.total} />}
         hint={[
           words.newUsers(format.number(users.newLast7Days)),
           ...(users.deactivated > 0 ? [words.usersInactive(format.number(users.deactivated))] : []),
@@ -25,12 +25,12 @@ export function Glance({ stats }: { stats: Stats }) {
       />
       <Figure
         label={<FigureLink to="/admin/numbers">{words.numbers}</FigureLink>}
-        value={<LiveNumber value={whatsapp.connected} />}
+        value={<LiveNumber fw={650} value={whatsapp.connected} />}
         hint={words.numbersOf(format.number(whatsapp.total))}
       />
       <Figure
         label={words.running}
-        value={<LiveNumber value={blasts.running} />}
+        value={<LiveNumber fw={650} value={blasts.running} />}
         hint={[
           words.paused(format.number(blasts.byStatus.PAUSED ?? 0)),
           words.scheduled(format.number(blasts.byStatus.SCHEDULED ?? 0)),
@@ -38,18 +38,18 @@ export function Glance({ stats }: { stats: Stats }) {
       />
       <Figure
         label={words.messagesToday}
-        value={<LiveNumber value={messages.today.sent} />}
+        value={<LiveNumber fw={650} value={messages.today.sent} />}
         hint={share(messages.today.successRate)}
       />
       <Figure
         label={words.failed7}
-        value={<LiveNumber value={messages.last7Days.failed} />}
+        value={<LiveNumber fw={650} value={messages.last7Days.failed} />}
         hint={words.unknown(format.number(messages.last7Days.unknown))}
         {...trouble(messages.last7Days.failed + messages.last7Days.unknown)}
       />
       <Figure
         label={<FigureLink to="/admin/dead-letters">{words.deadLetters}</FigureLink>}
-        value={<LiveNumber value={deadLetters} />}
+        value={<LiveNumber fw={650} value={deadLetters} />}
         {...trouble(deadLetters)}
       />
     </Figures>

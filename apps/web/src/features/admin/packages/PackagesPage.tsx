@@ -124,6 +124,7 @@ function useColumns({ onEdit }: { onEdit: (offer: Package) => void }): Column<Pa
     {
       id: 'actions',
       header: t.admin.packageToolbar,
+      isHeaderHidden: true,
       align: 'end',
       render: (offer) => (
         <Menu position="bottom-end" width={230}>

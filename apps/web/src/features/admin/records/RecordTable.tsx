@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useViewport } from '../../../app/preferences.ts';
 import classes from './records.module.css';
@@ -8,6 +8,8 @@ export interface Column<Item> {
   header: string;
   render: (item: Item) => ReactNode;
   align?: 'end';
+  /** For columns that need no name to those who see them. */
+  isHeaderHidden?: boolean;
 }
 
 /** Rows of facts: a table where there is room, a card per row on a phone. The first column names the row. */
@@ -45,7 +47,11 @@ export function RecordTable<Item>({
           <Table.Tr>
             {columns.map((column) => (
               <Table.Th key={column.id} scope="col" ta={column.align}>
-                {column.header}
+                {column.isHeaderHidden === true ? (
+                  <VisuallyHidden>{column.header}</VisuallyHidden>
+                ) : (
+                  column.header
+                )}
               </Table.Th>
             ))}
           </Table.Tr>

@@ -46,7 +46,6 @@ export function UserList({ openId }: { openId: string | undefined }) {
       label={t.admin.usersLabel}
       items={users}
       keyOf={(user) => user.id}
-      nameOf={(user) => `${user.name}, ${user.email}`}
       rowHeight={row}
       activeKey={openId}
       renderRow={(user) => <UserRow user={user} />}

@@ -48,48 +48,48 @@ export function MessageEditor({
   };
   const isLong = value.length > MAX_MESSAGE_LENGTH;
 
+  const toolbar = (
+    <Toolbar aria-label={words.formatting} withBorder={false} p={0} my={6}>
+      {marks.map(({ mark, label, icon: Shape, key }) => (
+        <Tooltip
+          key={mark}
+          label={
+            <>
+              {label} {key !== undefined && <Keys keys={`mod+${key}`} />}
+            </>
+          }
+        >
+          <ActionIcon aria-label={label} size={30} onClick={() => wrap(mark)}>
+            <Shape size={17} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+      <Menu position="bottom-start" width={270} returnFocus={false}>
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconForms size={16} aria-hidden />}>
+            {words.insert}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => insert('{{nama}}')}>
+            {words.insertName}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => insert('{{nama|Kak}}')}>
+            {words.insertNameFallback}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconForms size={16} aria-hidden />}
+            onClick={() => insert(`{{${words.insertOtherName}}}`)}
+          >
+            {words.insertOther}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Toolbar>
+  );
+
   return (
     <div>
-      <Toolbar aria-label={words.formatting} withBorder={false} p={0} mb={6}>
-        {marks.map(({ mark, label, icon: Shape, key }) => (
-          <Tooltip
-            key={mark}
-            label={
-              <>
-                {label} {key !== undefined && <Keys keys={`mod+${key}`} />}
-              </>
-            }
-          >
-            <ActionIcon aria-label={label} size={30} onClick={() => wrap(mark)}>
-              <Shape size={17} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        ))}
-        <Menu position="bottom-start" width={270} returnFocus={false}>
-          <Menu.Target>
-            <Button size="xs" variant="default" leftSection={<IconForms size={16} aria-hidden />}>
-              {words.insert}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => insert('{{nama}}')}>
-              {words.insertName}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconUser size={16} aria-hidden />}
-              onClick={() => insert('{{nama|Kak}}')}
-            >
-              {words.insertNameFallback}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconForms size={16} aria-hidden />}
-              onClick={() => insert(`{{${words.insertOtherName}}}`)}
-            >
-              {words.insertOther}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </Toolbar>
       <Textarea
         ref={field}
         label={words.body}
@@ -102,6 +102,12 @@ export function MessageEditor({
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
+        inputContainer={(children) => (
+          <>
+            {toolbar}
+            {children}
+          </>
+        )}
       />
       <Text size="xs" c={isLong ? 'red' : 'dimmed'} ta="end" mt={4}>
         {words.chars(format.number(value.length), format.number(MAX_MESSAGE_LENGTH))}
