@@ -40,6 +40,8 @@ export function accountOf({
   };
 }
 
+type Recipient = Pick<Message, 'phoneNumber' | 'status'>;
+
 export type Reconciliation = {
   /** Numbers that the rows call sent and WhatsApp never saw, or that are still waiting after the end. */
   lost: string[];
@@ -57,12 +59,12 @@ export function reconcile({
   messages,
   ledger,
 }: {
-  messages: readonly Pick<Message, 'phoneNumber' | 'status'>[];
+  messages: readonly Recipient[];
   ledger: readonly LedgerRow[];
 }): Reconciliation {
   const arrivals = new Map<string, number>();
   for (const { to } of ledger) arrivals.set(digits(to), (arrivals.get(digits(to)) ?? 0) + 1);
-  const numbersWhere = (test: (message: Message, arrived: number) => boolean): string[] =>
+  const numbersWhere = (test: (message: Recipient, arrived: number) => boolean): string[] =>
     messages
       .filter((message) => test(message, arrivals.get(digits(message.phoneNumber)) ?? 0))
       .map(({ phoneNumber }) => phoneNumber);

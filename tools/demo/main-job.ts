@@ -42,17 +42,13 @@ export async function linkNumber({
 }): Promise<void> {
   const deadline = Date.now() + LINK_TIMEOUT_MS;
   let scanned = '';
-  let hasStartedAnew = false;
   await api.connect();
   const state = await poll(
     async () => {
       const now = await api.whatsapp();
       // Left by a demo with the other engine, whose credentials this one cannot read: link anew, as a person would.
-      if (now.reason === 'credentials_unreadable' && !hasStartedAnew) {
-        hasStartedAnew = true;
-        await api.unlink();
-        await api.connect();
-      }
+      if (now.status === 'FAILED' && now.reason === 'credentials_unreadable') await api.unlink();
+      if (now.status === 'LOGGED_OUT') await api.connect();
       if (now.qr !== null && now.qr !== scanned) {
         scanned = now.qr;
         // A QR that has just been replaced is not worth failing for: the next one comes.

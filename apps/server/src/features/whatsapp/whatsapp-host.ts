@@ -230,6 +230,8 @@ export async function hostNumber(
   async function fail(reason: WhatsAppStateReason): Promise<Outcome> {
     lane.setOnline(false);
     if (afterFailure(reason) === 'give-up') {
+      // What cannot be opened cannot be unlinked on the phone; forgetting it here is what the person can have.
+      if ((await persist(() => writes.wish(session)))?.isLogoutWanted === true) return logOut();
       await write({ to: 'FAILED', reason, giveUp: true });
       return done();
     }
