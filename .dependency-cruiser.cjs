@@ -121,7 +121,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules'] },
-    exclude: { path: ['^(apps|packages)/[^/]+/dist[^/]*/', String.raw`\.css$`, String.raw`\?(url|raw|worker)$`] },
+    exclude: {
+      path: ['^(apps|packages)/[^/]+/dist[^/]*/', String.raw`\.css$`, String.raw`\?(url|raw|worker)$`],
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { diffDatamodels, migrate, migrationsDirectory, pendingMigrations, readMigrations } from './migrate.ts';
+import {
+  diffDatamodels,
+  migrate,
+  migrationsDirectory,
+  pendingMigrations,
+  readMigrations,
+} from './migrate.ts';
 import { createTestDatabase, withDatabase } from './testing/index.ts';
 
 describe('migrations', () => {
