@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { useViewport } from '../../app/preferences.ts';
 import type { Counts } from './outcome.ts';
 
 const StackedBars = lazy(() =>
@@ -9,14 +10,14 @@ const StackedBars = lazy(() =>
 /** What became of the messages of each period, as stacked bars. The charting code is fetched when one is shown. */
 export function MessagesChart({
   label,
-  height = 260,
   items,
 }: {
   /** What the picture says, for those who do not see it. */
   label: string;
-  height?: number;
   items: readonly (Counts & { label: string })[];
 }) {
+  // A narrow chart needs more lines for its legend.
+  const height = useViewport() === 'phone' ? 320 : 260;
   return (
     <div role="img" aria-label={label} style={{ height }}>
       <Suspense fallback={<Skeleton height={height} />}>

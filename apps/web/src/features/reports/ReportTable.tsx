@@ -20,7 +20,7 @@ export function ReportTable({ summary, nameOf }: { summary: Summary; nameOf: (pe
   );
   return (
     <div className={classes.scroll} tabIndex={0} role="group" aria-label={words.table}>
-      <Table className={classes.table} highlightOnHover>
+      <Table className={classes.table} highlightOnHover borderColor="var(--siar-line)">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{words.period}</Table.Th>

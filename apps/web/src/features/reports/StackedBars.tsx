@@ -32,6 +32,8 @@ export function StackedBars({
       legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
       maxBarWidth={48}
       gridAxis="x"
+      gridColor="var(--siar-line)"
+      barChartProps={{ margin: { top: 10, right: 4 } }}
       tickLine="none"
       strokeDasharray="0"
       valueFormatter={(value) => format.number(value)}

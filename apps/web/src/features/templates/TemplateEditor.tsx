@@ -106,58 +106,42 @@ export function TemplateEditor({
             submit(baseVersion);
           }}
         >
-          <Stack gap="md">
-            <Section>
-              <Stack gap="md">
-                {refusalOf(error).code === 'conflict' ? (
-                  <ConflictAlert onMine={() => submit(null)} onTheirs={() => void takeTheirs()} />
-                ) : (
-                  <RefusalAlert error={error} />
-                )}
-                <TextInput
-                  label={t.templates.name}
-                  description={t.templates.nameHint}
-                  placeholder={t.templates.namePlaceholder}
-                  autoFocus={template === null}
-                  error={isTried ? nameError : undefined}
-                  value={draft.name}
-                  onChange={(event) => write({ name: event.currentTarget.value })}
-                />
-                <MessageEditor
-                  value={draft.body}
-                  error={isTried ? bodyError : undefined}
-                  onChange={(body) => write({ body })}
-                />
-                <div className={classes.footer}>
-                  <Button
-                    type="submit"
-                    loading={isSaving}
-                    disabled={!isDirty}
-                    rightSection={<Keys keys="mod+s" />}
-                  >
-                    {t.templates.save}
-                  </Button>
-                  <Text size="sm" c="dimmed" role="status">
-                    {isDirty && template !== null ? t.templates.unsaved : ''}
-                  </Text>
-                </div>
-              </Stack>
-            </Section>
-            <Section title={t.templates.variables}>
-              <Variables variables={variables} examples={examples} onExample={setExample} />
-            </Section>
-            {template !== null && (
-              <Section title={t.templates.versions}>
-                <Versions
-                  template={template}
-                  onRestore={({ version, body }) => {
-                    write({ body });
-                    tell.done(t.templates.restored(format.number(version)));
-                  }}
-                />
-              </Section>
-            )}
-          </Stack>
+          <Section className={classes.editor ?? ''}>
+            <Stack gap="md">
+              {refusalOf(error).code === 'conflict' ? (
+                <ConflictAlert onMine={() => submit(null)} onTheirs={() => void takeTheirs()} />
+              ) : (
+                <RefusalAlert error={error} />
+              )}
+              <TextInput
+                label={t.templates.name}
+                description={t.templates.nameHint}
+                placeholder={t.templates.namePlaceholder}
+                autoFocus={template === null}
+                error={isTried ? nameError : undefined}
+                value={draft.name}
+                onChange={(event) => write({ name: event.currentTarget.value })}
+              />
+              <MessageEditor
+                value={draft.body}
+                error={isTried ? bodyError : undefined}
+                onChange={(body) => write({ body })}
+              />
+              <div className={classes.footer}>
+                <Button
+                  type="submit"
+                  loading={isSaving}
+                  disabled={!isDirty}
+                  rightSection={<Keys keys="mod+s" />}
+                >
+                  {t.templates.save}
+                </Button>
+                <Text size="sm" c="dimmed" role="status">
+                  {isDirty && template !== null ? t.templates.unsaved : ''}
+                </Text>
+              </div>
+            </Stack>
+          </Section>
           <div className={classes.side}>
             <Section title={t.templates.preview}>
               <PhonePreview
@@ -174,6 +158,22 @@ export function TemplateEditor({
               )}
             </Section>
           </div>
+          <Stack gap="md" className={classes.rest}>
+            <Section title={t.templates.variables}>
+              <Variables variables={variables} examples={examples} onExample={setExample} />
+            </Section>
+            {template !== null && (
+              <Section title={t.templates.versions}>
+                <Versions
+                  template={template}
+                  onRestore={({ version, body }) => {
+                    write({ body });
+                    tell.done(t.templates.restored(format.number(version)));
+                  }}
+                />
+              </Section>
+            )}
+          </Stack>
         </form>
       </div>
     </Page>

@@ -17,7 +17,7 @@ export function MessagesByStatus({ stats }: { stats: Stats }) {
     { name: words.successRate, today: rate(today.successRate), week: rate(last7Days.successRate) },
   ];
   return (
-    <Table verticalSpacing={6}>
+    <Table verticalSpacing={6} borderColor="var(--siar-line)">
       <Table.Caption>
         <VisuallyHidden>{words.caption}</VisuallyHidden>
       </Table.Caption>

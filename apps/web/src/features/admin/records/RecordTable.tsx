@@ -42,7 +42,7 @@ export function RecordTable<Item>({
     </ul>
   ) : (
     <div className={classes.scroll} tabIndex={0} role="group" aria-label={label}>
-      <Table className={classes.table} highlightOnHover verticalSpacing="xs">
+      <Table className={classes.table} highlightOnHover verticalSpacing="xs" borderColor="var(--siar-line)">
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

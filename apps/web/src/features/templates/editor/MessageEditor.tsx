@@ -12,6 +12,7 @@ import { useRef, type KeyboardEvent } from 'react';
 import { MAX_MESSAGE_LENGTH } from '@siar/shared';
 import { Keys } from '../../../app/actions/Keys.tsx';
 import { useI18n } from '../../../i18n/I18n.tsx';
+import classes from '../templates.module.css';
 import { insertText, wrapSelection } from './insert-text.ts';
 
 /** Where a message is written: WhatsApp's marks and the contacts' fields at hand, its length in sight. */
@@ -49,7 +50,14 @@ export function MessageEditor({
   const isLong = value.length > MAX_MESSAGE_LENGTH;
 
   const toolbar = (
-    <Toolbar aria-label={words.formatting} withBorder={false} p={0} my={6}>
+    <Toolbar
+      aria-label={words.formatting}
+      withBorder={false}
+      p={0}
+      my={6}
+      bg="transparent"
+      className={classes.marks}
+    >
       {marks.map(({ mark, label, icon: Shape, key }) => (
         <Tooltip
           key={mark}
