@@ -1,4 +1,4 @@
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { localStorageColorSchemeManager } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -10,7 +10,7 @@ import { TRPCProvider } from '../api/trpc.ts';
 import { I18nProvider, useT } from '../i18n/I18n.tsx';
 import type { Dictionary } from '../i18n/id/index.ts';
 import type { Locale } from '../i18n/locale.ts';
-import { theme } from '../theme/theme.ts';
+import { Themed } from '../theme/Themed.tsx';
 import { ContextMenuProvider } from './actions/ContextMenu.tsx';
 import { ActionRegistry, ActionRegistryContext } from './actions/registry.ts';
 import { COLOR_SCHEME_KEY, useDensity } from './preferences.ts';
@@ -35,8 +35,8 @@ export function App({
   }, [density]);
 
   return (
-    <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
-      <I18nProvider initial={words}>
+    <I18nProvider initial={words}>
+      <Themed colorSchemeManager={colorSchemeManager}>
         <QueryClientProvider client={api.queryClient}>
           <TRPCProvider trpcClient={api.client} queryClient={api.queryClient}>
             <ApiContext value={api}>
@@ -52,8 +52,8 @@ export function App({
             </ApiContext>
           </TRPCProvider>
         </QueryClientProvider>
-      </I18nProvider>
-    </MantineProvider>
+      </Themed>
+    </I18nProvider>
   );
 }
 

@@ -40,11 +40,13 @@ const guestRoute = createRoute({
 const loginRoute = createRoute({
   getParentRoute: () => guestRoute,
   path: 'login',
+  pendingComponent: Splash,
   component: lazyRouteComponent(() => import('../features/auth/LoginPage.tsx'), 'LoginPage'),
 });
 const registerRoute = createRoute({
   getParentRoute: () => guestRoute,
   path: 'register',
+  pendingComponent: Splash,
   component: lazyRouteComponent(() => import('../features/auth/RegisterPage.tsx'), 'RegisterPage'),
 });
 

@@ -32,7 +32,7 @@ export function SearchBox({
       type="search"
       size="sm"
       flex={1}
-      miw={0}
+      miw={150}
       aria-label={label}
       placeholder={label}
       value={typed}

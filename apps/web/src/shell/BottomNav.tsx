@@ -42,7 +42,7 @@ export function BottomNav({ go, file, view }: { go: AppAction[]; file: AppAction
       ))}
       <Menu position="top-end" width={240}>
         <Menu.Target>
-          <UnstyledButton className={classes.bottomLink} aria-label={t.shell.openMenu}>
+          <UnstyledButton className={classes.bottomLink}>
             <IconMenu2 size={20} stroke={1.75} aria-hidden />
             {t.common.more}
           </UnstyledButton>

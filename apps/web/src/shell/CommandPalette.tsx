@@ -51,6 +51,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       onSpotlightClose={onClose}
       shortcut={null}
       size={560}
+      centered={false}
+      attributes={{ content: { 'aria-label': words.title } }}
       scrollable
       maxHeight={440}
       transitionProps={{ duration: 80 }}

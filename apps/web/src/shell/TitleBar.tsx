@@ -62,7 +62,7 @@ function Menus({ actions }: { actions: ShellActions }) {
       classNames={{ target: classes.menubarTarget }}
     >
       {menus.map((menu) => (
-        <Menubar.Menu key={menu.id} width={270}>
+        <Menubar.Menu key={menu.id} width={300}>
           <Menubar.Target>{menu.label}</Menubar.Target>
           <Menubar.Dropdown>
             <ActionMenuItems actions={menu.items} />

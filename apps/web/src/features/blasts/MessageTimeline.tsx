@@ -25,7 +25,7 @@ export function MessageTimeline({ message, onClose }: { message: Message; onClos
     <Stack gap="md">
       <Group justify="space-between" wrap="nowrap">
         <div>
-          <Title order={3}>{nationalPhone(message.phoneNumber)}</Title>
+          <Title order={2}>{nationalPhone(message.phoneNumber)}</Title>
           {message.name !== null && (
             <Text size="sm" c="dimmed">
               {message.name}

@@ -105,6 +105,7 @@ export function ContactTable({ onAdd, onPaste }: { onAdd: () => void; onPaste: (
         opened={selected.length > 0}
         onClose={() => setChosen(new Set())}
         closeOnEscape
+        withinPortal={false}
         aria-label={t.common.selected(format.number(selected.length))}
         position={{ bottom: 44, left: 0, right: 0 }}
       >

@@ -14,7 +14,9 @@ export function RefusedRows({ rows, hint }: { rows: readonly Refused[]; hint?: s
   return (
     <Stack gap="xs">
       <Group justify="space-between">
-        <Title order={3}>{t.contacts.invalidTitle}</Title>
+        <Title order={2} fz="md">
+          {t.contacts.invalidTitle}
+        </Title>
         <CopyButton value={rows.map(({ value }) => value).join('\n')}>
           {({ copied, copy }) => (
             <Button

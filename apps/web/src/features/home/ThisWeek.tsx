@@ -65,7 +65,6 @@ export function ThisWeek() {
         </Group>
         <MessagesChart
           label={t.home.chartLabel(format.number(tried))}
-          height={220}
           items={items.map((item) => ({ ...item, label: format.day(item.period, 'short') }))}
         />
       </>

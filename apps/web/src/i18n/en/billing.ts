@@ -4,7 +4,7 @@ export const billing: Dictionary['billing'] = {
   title: 'Subscription',
   plan: 'Present package',
   noneTitle: 'No active subscription',
-  noneText: 'Without a package no blast can be launched. Ask an admin to activate one.',
+  noneText: 'Ask an admin to activate a package for this account.',
   quota: 'Message quota',
   quotaLeft: (left, total) => `${left} of ${total} left`,
   quotaUsed: (used) => `${used} used`,

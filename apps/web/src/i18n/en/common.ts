@@ -5,6 +5,8 @@ export const common: Dictionary['common'] = {
   back: 'Back',
   cancel: 'Cancel',
   close: 'Close',
+  clear: 'Clear',
+  showPassword: 'Show or hide the password',
   save: 'Save',
   saved: 'Saved',
   delete: 'Delete',

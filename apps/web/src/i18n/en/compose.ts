@@ -69,8 +69,8 @@ export const compose: Dictionary['compose'] = {
   askMessage: 'Message',
   warnNumber: 'The WhatsApp number is not connected. The blast will wait until it is.',
   warnQuota: (needed, left) =>
-    `This needs ${needed} messages and ${left} are left. The blast will be refused.`,
-  warnNoPlan: 'There is no active subscription. The blast will be refused.',
+    `This needs ${needed} messages and ${left} are left. Take fewer recipients, or ask an admin for another package.`,
+  warnNoPlan: 'There is no active subscription. Ask an admin to activate a package for you.',
   warnNoName: 'The blast has no name yet.',
   warnNoMessage: 'The message is still empty.',
   warnNoRecipients: 'There are no recipients yet.',

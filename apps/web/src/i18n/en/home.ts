@@ -17,7 +17,7 @@ export const home: Dictionary['home'] = {
   needFailed: (n) => `${n} messages failed`,
   needQuota: (left) => `${left} messages of quota left`,
   needSubscription: 'No active subscription',
-  needSubscriptionHint: 'A blast can be launched once there is a package.',
+  needSubscriptionHint: 'Ask an admin to activate a package for you.',
   week: 'Last seven days',
   weekEmpty: 'No message has left this week.',
   toReports: 'See reports',

@@ -2,7 +2,7 @@ export const billing = {
   title: 'Langganan',
   plan: 'Paket sekarang',
   noneTitle: 'Belum ada langganan yang aktif',
-  noneText: 'Tanpa paket, blast tidak dapat diluncurkan. Hubungi admin untuk mengaktifkan paket.',
+  noneText: 'Hubungi admin untuk mengaktifkan paket bagi akun ini.',
   quota: 'Kuota pesan',
   quotaLeft: (left: string, total: string) => `${left} dari ${total} tersisa`,
   quotaUsed: (used: string) => `${used} terpakai`,

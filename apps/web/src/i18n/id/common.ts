@@ -3,6 +3,8 @@ export const common = {
   back: 'Kembali',
   cancel: 'Batal',
   close: 'Tutup',
+  clear: 'Kosongkan',
+  showPassword: 'Tampilkan atau sembunyikan kata sandi',
   save: 'Simpan',
   saved: 'Tersimpan',
   delete: 'Hapus',

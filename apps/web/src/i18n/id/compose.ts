@@ -67,8 +67,8 @@ export const compose = {
   askMessage: 'Pesan',
   warnNumber: 'Nomor WhatsApp belum tersambung. Blast akan menunggu sampai tersambung.',
   warnQuota: (needed: string, left: string) =>
-    `Butuh ${needed} pesan, kuota tinggal ${left}. Blast ini akan ditolak.`,
-  warnNoPlan: 'Belum ada langganan aktif. Blast ini akan ditolak.',
+    `Butuh ${needed} pesan, sedangkan kuota tinggal ${left}. Kurangi penerima, atau minta admin menambah paket.`,
+  warnNoPlan: 'Belum ada langganan aktif. Hubungi admin supaya paket Anda diaktifkan.',
   warnNoName: 'Nama blast belum diisi.',
   warnNoMessage: 'Isi pesan masih kosong.',
   warnNoRecipients: 'Belum ada penerima.',

@@ -15,7 +15,7 @@ export const home = {
   needFailed: (n: string) => `${n} pesan gagal`,
   needQuota: (left: string) => `Kuota tinggal ${left} pesan`,
   needSubscription: 'Belum ada langganan yang aktif',
-  needSubscriptionHint: 'Blast baru dapat diluncurkan setelah ada paket.',
+  needSubscriptionHint: 'Hubungi admin supaya paket Anda diaktifkan.',
   week: 'Tujuh hari terakhir',
   weekEmpty: 'Belum ada pesan keluar minggu ini.',
   toReports: 'Lihat laporan',
