@@ -45,20 +45,23 @@ export function createHosts({ events, writes, logger, metrics }: HostsDeps): Hos
   function listen(): void {
     if (timer !== undefined) return;
     timer = setInterval(() => void beat(), HEARTBEAT_MS);
-    listening = Promise.all([
-      events.subscribe(['whatsapp.control'], ({ sessionId, action }) => {
-        entries.get(sessionId)?.tell({ kind: action === 'wake' ? 'look' : 'recheck' });
-      }),
-      events.subscribe(['blast.control'], ({ sessionId, blastId }) => {
-        entries.get(sessionId)?.tell({ kind: 'look', blastId });
-      }),
-      events.onResync(() => {
-        for (const { tell } of entries.values()) {
-          tell({ kind: 'recheck' });
-          tell({ kind: 'look' });
-        }
-      }),
-    ]).then((stops) => () => stops.forEach((stop) => stop()));
+    listening = subscribe();
+  }
+
+  async function subscribe(): Promise<() => void> {
+    const stopResync = events.onResync(() => {
+      for (const { tell } of entries.values()) {
+        tell({ kind: 'recheck' });
+        tell({ kind: 'look' });
+      }
+    });
+    const stopControl = await events.subscribe(['whatsapp.control'], ({ sessionId, action }) => {
+      entries.get(sessionId)?.tell({ kind: action === 'wake' ? 'look' : 'recheck' });
+    });
+    const stopBlasts = await events.subscribe(['blast.control'], ({ sessionId, blastId }) => {
+      entries.get(sessionId)?.tell({ kind: 'look', blastId });
+    });
+    return () => [stopResync, stopControl, stopBlasts].forEach((stop) => stop());
   }
 
   function rest(): void {

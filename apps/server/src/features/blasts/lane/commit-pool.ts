@@ -1,9 +1,9 @@
 import pg from 'pg';
 
 /**
- * The committer's own connection, so that it never queues behind anybody's reads. Two settings keep its one statement
- * at a fraction of a millisecond: the plan is made once (planning it anew takes 3 to 6 ms, measured), and it goes by
- * keys only. A plan made while the tables were small would otherwise read them whole after they have grown.
+ * The committer's own connection, so that it never queues behind anybody's reads. Two things keep its one statement
+ * at a fraction of a millisecond: the plan is made once, and it goes to messages by key only. A plan made while the
+ * tables were small would otherwise read them whole after they have grown (measured: 6 ms instead of 0.7).
  */
 const SETTINGS = [
   'plan_cache_mode=force_generic_plan',

@@ -119,7 +119,7 @@ describe('a lane', () => {
       };
       // Abandoned like a process killed at that point: nothing it had in hand goes on.
       const pool = {
-        query: (config: { values: unknown[] }) => {
+        query: (config: { name: string; text: string; values: unknown[] }) => {
           const seqs = config.values[7] as number[];
           const targets = config.values[9] as string[];
           if (
@@ -128,7 +128,7 @@ describe('a lane', () => {
           ) {
             return freeze();
           }
-          return world.db.pool.query(config as never) as never;
+          return world.db.pool.query(config);
         },
       };
       const engine = createScriptedEngine({
