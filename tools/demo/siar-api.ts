@@ -12,14 +12,14 @@ export type SiarApi = Awaited<ReturnType<typeof logIn>>;
 
 /** Logs in and gives the calls of the main job: the public API through the client that outside developers use. */
 export async function logIn({ url, email, password }: { url: string; email: string; password: string }) {
-  let token: string | null = null;
-  const client = createSiarClient({ url, token: () => token, WebSocket, locale: 'en' });
+  const stranger = createSiarClient({ url, WebSocket, locale: 'en' });
+  const { token } = await stranger.api.auth.login.mutate({ email, password });
+  const client = createSiarClient({ url, token, WebSocket, locale: 'en' });
   const { api } = client;
-  ({ token } = await api.auth.login.mutate({ email, password }));
   return {
     createList: (name: string) => api.lists.create.mutate({ name }),
     importFile: (input: { file: Buffer; fileName: string; listId: string }) =>
-      upload({ url, token: token ?? '', ...input }),
+      upload({ url, token, ...input }),
     importRun: (id: string) => api.contacts.imports.get.query({ id }),
     whatsapp: () => api.whatsapp.status.query(),
     connect: () => api.whatsapp.connect.mutate({}),

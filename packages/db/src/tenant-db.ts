@@ -49,7 +49,7 @@ export function tenantDb(prisma: PrismaClient, userId: string) {
         async $allOperations({ model, operation, args, query }) {
           if (SHARED_MODELS.includes(model) && operation.startsWith('find')) return query(args);
           if (!tenantModels.includes(model)) throw new Error(`${model} is not a tenant's model`);
-          return query(narrow({ operation, args, userId }) as typeof args);
+          return query(narrow({ operation, args, userId }));
         },
       },
     },
@@ -58,16 +58,18 @@ export function tenantDb(prisma: PrismaClient, userId: string) {
 
 export type TenantDb = ReturnType<typeof tenantDb>;
 
+type Row = Record<string, unknown>;
+
 interface QueryArgs {
-  where?: Record<string, unknown>;
-  data?: Record<string, unknown> | Record<string, unknown>[];
-  create?: Record<string, unknown>;
+  where?: Row;
+  data?: Row | Row[];
+  create?: Row;
 }
 
 function narrow(input: { operation: string; args: unknown; userId: string }): QueryArgs {
   const { operation, userId } = input;
   const args: QueryArgs = { ...(input.args as QueryArgs) };
-  if (operation === 'create') return { ...args, data: { ...args.data, userId } };
+  if (operation === 'create') return { ...args, data: { ...(args.data as Row), userId } };
   if (operation === 'createMany' || operation === 'createManyAndReturn') {
     const rows = Array.isArray(args.data) ? args.data : [args.data ?? {}];
     return { ...args, data: rows.map((row) => ({ ...row, userId })) };
