@@ -270,14 +270,16 @@ export function createBlastService(deps: BlastServiceDeps): BlastService {
     launch: (input) => control(input, 'blast.launched', launchBlast),
 
     async schedule({ userId, id, scheduledAt }) {
-      const moment = momentOf(scheduledAt);
-      await inTransaction(async (tx) => {
+      const moment = await inTransaction(async (tx) => {
+        // Whose blast it is comes first: a stranger learns nothing from what else is wrong.
         const row = await requireDraft(tx, { userId, id });
+        const at = momentOf(scheduledAt);
         await requireSomebody(tx, { userId, audience: row.audience as Audience });
         await tx.blastJob.update({
           where: { id },
-          data: { status: 'SCHEDULED', scheduledAt: moment, rev: { increment: 1 } },
+          data: { status: 'SCHEDULED', scheduledAt: at, rev: { increment: 1 } },
         });
+        return at;
       });
       await enqueueLaunch(id, moment);
       await announce({ userId, id }, 'blast.scheduled');

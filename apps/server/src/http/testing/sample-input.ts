@@ -13,6 +13,7 @@ const CANDIDATES: readonly unknown[] = [
   'Asia/Jakarta',
   'https://example.com/x',
   'kata-sandi-yang-panjang',
+  1,
   10,
   1_500,
   150_000,
@@ -20,6 +21,9 @@ const CANDIDATES: readonly unknown[] = [
   new Date('2026-11-22T03:00:00Z'),
   null,
 ];
+
+/** Where two fields must differ and one candidate would fill both: the end of a sending window. */
+const BY_NAME: Readonly<Record<string, unknown>> = { to: '17:00' };
 
 export interface SampleOptions {
   /** Stands wherever the schema wants a UUID. */
@@ -37,7 +41,7 @@ export interface SampleOptions {
 export function sampleOf(schema: unknown, options: SampleOptions, name = ''): unknown {
   if (!(schema instanceof z.ZodType)) return undefined;
   if (options.fill === 'required' && schema.safeParse(undefined).success) return undefined;
-  const fixed = options.named[name];
+  const fixed = options.named[name] ?? BY_NAME[name];
   if (fixed !== undefined && schema.safeParse(fixed).success) return fixed;
   if (schema.safeParse(options.uuid).success && looksLikeId(schema, name)) return options.uuid;
   const inner = unwrap(schema);
@@ -59,7 +63,8 @@ export function sampleOf(schema: unknown, options: SampleOptions, name = ''): un
   if (inner instanceof z.ZodIntersection) {
     return Object.assign({}, sampleOf(inner.def.left, options), sampleOf(inner.def.right, options));
   }
-  return firstThatParses(schema, [...CANDIDATES, options.uuid]);
+  // The last is a message's id.
+  return firstThatParses(schema, [...CANDIDATES, options.uuid, `${options.uuid}.1`]);
 }
 
 /** Whether the schema, or its name, says that an id belongs here: a free text takes a UUID too. */
