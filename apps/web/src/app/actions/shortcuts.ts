@@ -1,10 +1,14 @@
 import { useEffect } from 'react';
+import type { ActionGroup } from './action.ts';
 import { useActionRegistry, type Registered } from './registry.ts';
 
 /** Longest pause between the two keys of `g b`. */
 const SEQUENCE_MS = 900;
 
-/** Runs the action whose keys were pressed. Later sets win: the page on the screen goes before the shell. */
+/** What the page on the screen offers goes before the shell, whichever of them was drawn first. */
+const RANK: Readonly<Record<ActionGroup, number>> = { here: 0, do: 1, go: 2 };
+
+/** Runs the action whose keys were pressed. */
 export function useShortcuts(): void {
   const registry = useActionRegistry();
   useEffect(() => {
@@ -32,6 +36,7 @@ export function useShortcuts(): void {
 function find(sets: readonly Registered[], keys: string) {
   return [...sets]
     .reverse()
+    .sort((a, b) => RANK[a.group] - RANK[b.group])
     .flatMap(({ actions }) => actions)
     .find((action) => action.keys === keys);
 }
