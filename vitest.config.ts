@@ -41,7 +41,7 @@ export default defineConfig({
           name: 'browser',
           include: ofKind('.browser.test'),
           exclude: ['**/node_modules/**', '**/dist/**'],
-          globalSetup: './tools/testing/global-setup.ts',
+          globalSetup: ['./tools/testing/global-setup.ts', './tools/testing/build-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
           sequence: { groupOrder: 2 },

@@ -34,6 +34,12 @@ export function WhenPart({
   const duration = durationOf(recipients, pacing);
   const start = draft.when === 'later' && draft.scheduledAt !== null ? Date.parse(draft.scheduledAt) : now;
   const isPast = draft.when === 'later' && draft.scheduledAt !== null && start <= now;
+  // "0,5" is half a second to Indonesians; taken with a point alone it would be five.
+  const decimals = {
+    decimalSeparator: locale === 'id' ? ',' : '.',
+    allowedDecimalSeparators: [',', '.'],
+    decimalScale: 1,
+  };
   const setCustom = (change: Partial<Draft['custom']>) =>
     onChange({ custom: { ...draft.custom, ...change } });
 
@@ -84,6 +90,7 @@ export function WhenPart({
               label={t.compose.paceFrom}
               min={0}
               max={SLOWEST_SECONDS}
+              {...decimals}
               value={draft.custom.minDelayMs / 1_000}
               onChange={(value) => setCustom({ minDelayMs: Math.round(Number(value) * 1_000) })}
             />
@@ -91,6 +98,7 @@ export function WhenPart({
               label={t.compose.paceTo}
               min={0}
               max={SLOWEST_SECONDS}
+              {...decimals}
               value={draft.custom.maxDelayMs / 1_000}
               error={draft.custom.maxDelayMs < draft.custom.minDelayMs ? t.compose.paceOrder : null}
               onChange={(value) => setCustom({ maxDelayMs: Math.round(Number(value) * 1_000) })}
