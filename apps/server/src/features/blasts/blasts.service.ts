@@ -1,28 +1,22 @@
-import { createHash } from 'node:crypto';
 import { type BlastJob, type Database, Prisma, type Transaction } from '@siar/db';
 import {
-  type Audience,
   type BlastChanges,
   type BlastProgress,
   type BlastStatus,
   type BlastView,
-  DEFAULT_PACE,
   DomainError,
-  type NewBlast,
   notFound,
-  type Pace,
   toPage,
 } from '@siar/shared';
-import { launchScheduledBlast, type SiarProducer } from '@siar/queue';
-import type { Clock } from '../../platform/clock.ts';
 import type { EventBus } from '../../platform/events/index.ts';
-import type { Logger } from '../../platform/logger.ts';
-import { countAudience } from '../contacts/audience.ts';
 import { likeText } from '../contacts/like-text.ts';
 import { cancelBlast, pauseBlast, resumeBlast, retryFailedMessages } from './blast-control.ts';
-import { EXPANSION_TIMEOUT_MS, launchBlast, lockBlast } from './blast-launch.ts';
-import { followBlast } from './follow-blast.ts';
+import { createBlastDrafts } from './blast-drafts.ts';
+import { EXPANSION_TIMEOUT_MS, launchBlast } from './blast-launch.ts';
+import { type BlastNewsDeps, createBlastNews } from './blast-news.ts';
 import { type LaneView, toBlastDetail, toBlastView } from './blast-view.ts';
+import { followBlast } from './follow-blast.ts';
+import { type BlastRequest, fingerprint, isUniqueViolation } from './idempotency.ts';
 
 interface OneBlast {
   userId: string;
@@ -35,7 +29,7 @@ export interface BlastService {
    * with the first blast.
    * @throws audience_empty, idempotency_mismatch, invalid_input (pace below the platform's least, time in the past)
    */
-  create(input: NewBlast & { userId: string; idempotencyKey: string | null }): Promise<BlastView>;
+  create(input: BlastRequest): Promise<BlastView>;
   list(input: {
     userId: string;
     status?: BlastStatus;
@@ -65,19 +59,18 @@ export interface BlastService {
   launchDue(input: { id: string }): Promise<boolean>;
 }
 
-export interface BlastServiceDeps {
+export interface BlastServiceDeps extends BlastNewsDeps {
   db: Database;
-  clock: Clock;
   events: Pick<EventBus, 'publish' | 'subscribe' | 'onResync'>;
-  producer: Pick<SiarProducer, 'enqueue'>;
-  logger: Logger;
   /** The least pause that this platform allows, in milliseconds. */
   minDelayMs: number;
 }
 
 export function createBlastService(deps: BlastServiceDeps): BlastService {
-  const { db, clock, events, producer, logger } = deps;
+  const { db, clock, events } = deps;
   const { prisma } = db;
+  const drafts = createBlastDrafts(deps);
+  const { announce, enqueueLaunch } = createBlastNews(deps);
 
   const inTransaction = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
     prisma.$transaction(work, { timeout: EXPANSION_TIMEOUT_MS, maxWait: 10_000 });
@@ -96,56 +89,6 @@ export function createBlastService(deps: BlastServiceDeps): BlastService {
     return toBlastDetail(row, await laneOf(userId));
   }
 
-  function paceOf(pacing: Pace | null | undefined): Pace {
-    const pace = pacing ?? atLeast(DEFAULT_PACE, deps.minDelayMs);
-    if (pace.minDelayMs >= deps.minDelayMs) return pace;
-    const message = `must be at least ${String(deps.minDelayMs)}`;
-    throw new DomainError('invalid_input', { issues: [{ path: 'pacing.minDelayMs', message }] });
-  }
-
-  function momentOf(scheduledAt: string): Date {
-    const moment = new Date(scheduledAt);
-    if (moment > clock.now()) return moment;
-    throw new DomainError('invalid_input', { issues: [{ path: 'scheduledAt', message: 'is in the past' }] });
-  }
-
-  /** A blast that would reach nobody is refused when it is scheduled, not when its hour comes. */
-  async function requireSomebody(
-    tx: Transaction,
-    input: { userId: string; audience: Audience },
-  ): Promise<void> {
-    const { total, skipped, invalid } = await countAudience(tx, input);
-    if (total > skipped) return;
-    throw new DomainError('audience_empty', { suppressed: skipped, invalid: invalid.length });
-  }
-
-  async function requireTemplate(tx: Transaction, input: { userId: string; templateId: string | null }) {
-    const { userId, templateId } = input;
-    if (templateId === null) return;
-    if ((await tx.template.count({ where: { id: templateId, userId } })) === 0) throw notFound('template');
-  }
-
-  /** After the commit: its lane looks before the next message, screens follow. A lost event only costs time. */
-  async function announce({ userId, id }: OneBlast, kind: string): Promise<void> {
-    const [row, session] = await Promise.all([
-      prisma.blastJob.findUnique({ where: { id }, select: { rev: true, name: true } }),
-      prisma.whatsAppSession.findUnique({ where: { userId }, select: { id: true } }),
-    ]);
-    if (row === null) return;
-    if (session !== null) events.publish({ type: 'blast.control', sessionId: session.id, blastId: id });
-    events.publish({ type: 'blast.progress', userId, blastId: id, rev: row.rev });
-    const at = clock.now().toISOString();
-    events.publish({ type: 'activity', userId, kind, at, details: { blastId: id, name: row.name } });
-  }
-
-  /** The row stands; when the queue is away the sweep finds it at its hour. */
-  async function enqueueLaunch(id: string, scheduledAt: Date): Promise<void> {
-    const delayMs = Math.max(0, scheduledAt.getTime() - clock.now().getTime());
-    await producer.enqueue(launchScheduledBlast, { blastId: id }, { delayMs }).catch((error: unknown) => {
-      logger.warn({ blastId: id, err: error }, 'a scheduled blast waits for the queue');
-    });
-  }
-
   /** One verb of control: the change in a transaction, then the news, then the blast as it is. */
   async function control(
     input: OneBlast,
@@ -157,36 +100,8 @@ export function createBlastService(deps: BlastServiceDeps): BlastService {
     return get(input);
   }
 
-  async function insert(
-    tx: Transaction,
-    input: NewBlast & { userId: string; idempotencyKey: string | null },
-  ) {
-    const { userId, idempotencyKey } = input;
-    await requireTemplate(tx, { userId, templateId: input.templateId ?? null });
-    const isScheduled = input.scheduledAt !== undefined && input.launch !== false;
-    if (isScheduled) await requireSomebody(tx, input);
-    const row = await tx.blastJob.create({
-      data: {
-        userId,
-        name: input.name,
-        message: input.message,
-        templateId: input.templateId ?? null,
-        audience: input.audience,
-        ...paceOf(input.pacing),
-        window: input.window ?? Prisma.DbNull,
-        scheduledAt: input.scheduledAt === undefined ? null : momentOf(input.scheduledAt),
-        status: isScheduled ? 'SCHEDULED' : 'DRAFT',
-        idempotencyKey,
-        requestSha256: idempotencyKey === null ? null : fingerprint(input),
-        createdAt: clock.now(),
-      },
-    });
-    if (!isScheduled && input.launch === true)
-      await launchBlast(tx, { userId, id: row.id, now: clock.now() });
-    return { row, isScheduled };
-  }
-
-  async function earlier(input: NewBlast & { userId: string; idempotencyKey: string | null }) {
+  /** The blast that this key has made already. */
+  async function earlier(input: BlastRequest) {
     const { userId, idempotencyKey } = input;
     if (idempotencyKey === null) return null;
     const row = await prisma.blastJob.findUnique({
@@ -203,7 +118,7 @@ export function createBlastService(deps: BlastServiceDeps): BlastService {
       const first = await earlier(input);
       if (first !== null) return get({ userId, id: first.id });
       try {
-        const { row, isScheduled } = await inTransaction((tx) => insert(tx, input));
+        const { row, isScheduled } = await inTransaction((tx) => drafts.insert(tx, input));
         if (isScheduled && row.scheduledAt !== null) await enqueueLaunch(row.id, row.scheduledAt);
         const kind = isScheduled
           ? 'blast.scheduled'
@@ -242,45 +157,18 @@ export function createBlastService(deps: BlastServiceDeps): BlastService {
     get,
 
     async update({ userId, id, ...changes }) {
-      await inTransaction(async (tx) => {
-        await requireDraft(tx, { userId, id });
-        await requireTemplate(tx, { userId, templateId: changes.templateId ?? null });
-        await tx.blastJob.update({
-          where: { id },
-          data: {
-            ...(changes.name === undefined ? {} : { name: changes.name }),
-            ...(changes.message === undefined ? {} : { message: changes.message }),
-            ...(changes.templateId === undefined ? {} : { templateId: changes.templateId }),
-            ...(changes.audience === undefined ? {} : { audience: changes.audience }),
-            ...(changes.pacing === undefined ? {} : paceOf(changes.pacing)),
-            ...(changes.window === undefined ? {} : { window: changes.window ?? Prisma.DbNull }),
-          },
-        });
-      });
+      await inTransaction((tx) => drafts.change(tx, { userId, id, ...changes }));
       return get({ userId, id });
     },
 
     async remove(input) {
-      await inTransaction(async (tx) => {
-        await requireDraft(tx, input);
-        await tx.blastJob.delete({ where: { id: input.id } });
-      });
+      await inTransaction((tx) => drafts.remove(tx, input));
     },
 
     launch: (input) => control(input, 'blast.launched', launchBlast),
 
     async schedule({ userId, id, scheduledAt }) {
-      const moment = await inTransaction(async (tx) => {
-        // Whose blast it is comes first: a stranger learns nothing from what else is wrong.
-        const row = await requireDraft(tx, { userId, id });
-        const at = momentOf(scheduledAt);
-        await requireSomebody(tx, { userId, audience: row.audience as Audience });
-        await tx.blastJob.update({
-          where: { id },
-          data: { status: 'SCHEDULED', scheduledAt: at, rev: { increment: 1 } },
-        });
-        return at;
-      });
+      const moment = await inTransaction((tx) => drafts.schedule(tx, { userId, id, scheduledAt }));
       await enqueueLaunch(id, moment);
       await announce({ userId, id }, 'blast.scheduled');
       return get({ userId, id });
@@ -347,44 +235,4 @@ export function createBlastService(deps: BlastServiceDeps): BlastService {
       return true;
     },
   };
-}
-
-/** @throws conflict when it has been launched */
-async function requireDraft(tx: Transaction, input: OneBlast): Promise<BlastJob> {
-  const row = await lockBlast(tx, input);
-  if (row.status !== 'DRAFT')
-    throw new DomainError('conflict', { reason: 'not_a_draft', status: row.status });
-  return row;
-}
-
-function atLeast(pace: Pace, minDelayMs: number): Pace {
-  return {
-    minDelayMs: Math.max(pace.minDelayMs, minDelayMs),
-    maxDelayMs: Math.max(pace.maxDelayMs, minDelayMs),
-  };
-}
-
-/** What the caller asked for, whatever the order of its keys. */
-function fingerprint({
-  idempotencyKey: _key,
-  userId: _tenant,
-  ...asked
-}: NewBlast & {
-  userId: string;
-  idempotencyKey: string | null;
-}): string {
-  return createHash('sha256').update(canonical(asked)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }
