@@ -1,10 +1,9 @@
 import { Input, SegmentedControl, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
-import { useDensity, useNotificationsWanted, type Density } from '../../app/preferences.ts';
+import { useDensity, useNotificationsWanted } from '../../app/preferences.ts';
 import { useT } from '../../i18n/I18n.tsx';
 import { useMe } from '../../shell/useMe.ts';
 
-type Scheme = 'light' | 'dark' | 'auto';
 
 /** What this device remembers by itself. */
 export function Appearance() {
@@ -24,7 +23,7 @@ export function Appearance() {
           mt={4}
           aria-label={t.account.theme}
           value={colorScheme}
-          onChange={(scheme) => setColorScheme(scheme as Scheme)}
+          onChange={(scheme) => setColorScheme(scheme)}
           data={[
             { value: 'light', label: t.account.themeLight },
             { value: 'dark', label: t.account.themeDark },
@@ -39,7 +38,7 @@ export function Appearance() {
           mt={4}
           aria-label={t.account.density}
           value={density}
-          onChange={(next) => setDensity(next as Density)}
+          onChange={(next) => setDensity(next)}
           data={[
             { value: 'comfortable', label: t.account.comfortable },
             { value: 'compact', label: t.account.compact },

@@ -86,7 +86,7 @@ function Choices({ range, by }: { range: Range; by: GroupBy }) {
         size="xs"
         value={range}
         // Another range begins with the grouping that suits it.
-        onChange={(next) => void navigate({ search: { range: next as Range }, replace: true })}
+        onChange={(next) => void navigate({ search: { range: next }, replace: true })}
         data={[
           { value: '7', label: t.reports.last7 },
           { value: '30', label: t.reports.last30 },
@@ -98,7 +98,7 @@ function Choices({ range, by }: { range: Range; by: GroupBy }) {
         aria-label={t.reports.groupBy}
         size="xs"
         value={by}
-        onChange={(next) => void navigate({ search: { range, by: next as GroupBy }, replace: true })}
+        onChange={(next) => void navigate({ search: { range, by: next }, replace: true })}
         data={[
           { value: 'day', label: t.reports.day },
           { value: 'week', label: t.reports.week },

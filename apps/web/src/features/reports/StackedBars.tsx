@@ -29,7 +29,7 @@ export function StackedBars({
       dataKey="label"
       type="stacked"
       withLegend
-      legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
+      legendProps={{ position: 'bottom', itemSorter: null }}
       maxBarWidth={48}
       gridAxis="x"
       gridColor="var(--siar-line)"

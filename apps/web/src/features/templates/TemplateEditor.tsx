@@ -74,7 +74,7 @@ export function TemplateEditor({
   const takeTheirs = async () => {
     if (id === null) return;
     try {
-      take(await queryClient.fetchQuery({ ...trpc.templates.get.queryOptions({ id }), staleTime: 0 }));
+      take(await queryClient.query({ ...trpc.templates.get.queryOptions({ id }), staleTime: 0 }));
       forget();
     } catch (failure) {
       tell.refused(failure);

@@ -50,7 +50,7 @@ export function NewKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
               name,
               ...(life === 'never'
                 ? {}
-                : { expiresAt: new Date(Date.now() + Number(life) * DAY_MS).toISOString() }),
+                : { expiresAt: inDays(Number(life)) }),
             }),
           )}
         >
@@ -110,3 +110,5 @@ export function NewKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     </Modal>
   );
 }
+
+const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();

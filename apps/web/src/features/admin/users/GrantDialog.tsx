@@ -58,7 +58,7 @@ function GrantForm({
       onSuccess({ startDate, endDate }) {
         onClose();
         void queryClient.invalidateQueries({ queryKey: trpc.admin.audit.pathKey() });
-        const startsLater = Date.parse(startDate) > Date.now() + 60_000;
+        const startsLater = isLater(startDate);
         tell.done(t.admin.granted, {
           hint: startsLater
             ? t.admin.grantedFrom(format.date(startDate), format.date(endDate))
@@ -107,3 +107,6 @@ function GrantForm({
     </form>
   );
 }
+
+/** Not now, give or take the clocks of two machines. */
+const isLater = (date: string): boolean => Date.parse(date) > Date.now() + 60_000;

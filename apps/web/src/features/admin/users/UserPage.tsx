@@ -8,8 +8,9 @@ import { ActionButtons } from '../../../app/actions/ActionButtons.tsx';
 import { useActions } from '../../../app/actions/registry.ts';
 import { useViewport } from '../../../app/preferences.ts';
 import { useNow } from '../../../app/useNow.ts';
+import { DetailTrouble } from '../../../components/DetailTrouble.tsx';
 import { Page, Section } from '../../../components/Page.tsx';
-import { PageComing, Trouble } from '../../../components/states.tsx';
+import { PageComing } from '../../../components/states.tsx';
 import { ToneBadge } from '../../../components/ToneMark.tsx';
 import { useI18n } from '../../../i18n/I18n.tsx';
 import { useMe } from '../../../shell/useMe.ts';
@@ -23,10 +24,21 @@ import classes from './users.module.css';
 /** One person as an admin may see him: who he is and what happened around his account, never what he writes. */
 export function UserPage() {
   const { userId } = useParams({ from: '/app/admin/users/$userId' });
+  const { t } = useI18n();
+  const navigate = useNavigate();
   const trpc = useTRPC();
   const user = useQuery(trpc.users.get.queryOptions({ id: userId }));
   if (user.isPending) return <PageComing />;
-  if (user.isError) return <Trouble error={user.error} onRetry={() => void user.refetch()} />;
+  if (user.data === undefined) {
+    return (
+      <DetailTrouble
+        title={t.admin.users}
+        error={user.error}
+        onRetry={() => void user.refetch()}
+        onList={() => void navigate({ to: '/admin/users', search: true })}
+      />
+    );
+  }
   return <UserDetail user={user.data} />;
 }
 
