@@ -113,7 +113,7 @@ const COMMIT_SQL = `
         finished_at = CASE WHEN b.status IN ('RUNNING', 'PAUSED') AND b.expanded_at IS NOT NULL
           AND b.pending_count + d.pending = 0 AND b.sending_count + d.sending = 0 THEN now() ELSE b.finished_at END
     FROM change d WHERE b.serial = d.blast_serial
-    RETURNING b.id, b.user_id, b.rev, b.status, coalesce(b.finished_at = now(), false) AS is_completed_now
+    RETURNING b.id, b.user_id, b.rev, b.status, coalesce(b.finished_at = now()::timestamptz(3), false) AS is_completed_now
   ), used AS (
     INSERT INTO lane_usage (session_id, bucket_start, count)
     SELECT session_id, to_timestamp(floor(extract(epoch FROM at) / 300) * 300), count(*)
