@@ -23,7 +23,7 @@ const rootRoute = createRootRouteWithContext<{ api: Api }>()({
 });
 
 const askWhoIsThere = ({ api }: { api: Api }) =>
-  api.queryClient.ensureQueryData(api.trpc.auth.me.queryOptions());
+  api.queryClient.query({ ...api.trpc.auth.me.queryOptions(), staleTime: 'static' });
 
 /** Login and registration are for people who are not in yet. */
 const guestRoute = createRoute({

@@ -66,7 +66,8 @@ function present<T extends Record<string, unknown>>(values: T): { [K in keyof T]
 /** Only a path of our own: a link must not lead the freshly logged in elsewhere. */
 export const next = (raw: Raw) => {
   const path = text(raw['next']);
-  return present({ next: path?.startsWith('/') === true && !path.startsWith('//') ? path : undefined });
+  // Browsers read `/\\` as `//`: another host.
+  return present({ next: path !== undefined && /^\/(?![/\\])/.test(path) ? path : undefined });
 };
 
 export const query = (raw: Raw) => present({ q: text(raw['q']) });

@@ -30,6 +30,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { onOpen, onToggle, isChosen, onContextMenu, onMore } = props;
   const box = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
+  // eslint-disable-next-line react-hooks/incompatible-library -- none of its functions reaches a memoized child
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,

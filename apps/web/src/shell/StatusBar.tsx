@@ -56,22 +56,24 @@ function TenantStatus() {
           ? words.connectedAs(maskedPhone(phoneNumber))
           : t.status.whatsapp[status]}
       </Link>
-      <Link
-        to="/blasts"
-        search={{ state: 'RUNNING' }}
-        className={classes.statusItem}
-        data-testid="status-running"
-      >
-        {running.length === 0 ? (
-          words.noneRunning
-        ) : (
-          <>
-            <ToneIcon tone="running" size={12} />
-            {words.running(format.number(running.length))}
-            {rate > 0 && ` · ${words.rate(format.number(rate))}`}
-          </>
-        )}
-      </Link>
+      {(running.length > 0 || viewport !== 'phone') && (
+        <Link
+          to="/blasts"
+          search={{ state: 'RUNNING' }}
+          className={classes.statusItem}
+          data-testid="status-running"
+        >
+          {running.length === 0 ? (
+            words.noneRunning
+          ) : (
+            <>
+              <ToneIcon tone="running" size={12} />
+              {words.running(format.number(running.length))}
+              {rate > 0 && ` · ${words.rate(format.number(rate))}`}
+            </>
+          )}
+        </Link>
+      )}
       {viewport !== 'phone' && (
         <Link to="/subscription" className={classes.statusItem}>
           {subscription === null

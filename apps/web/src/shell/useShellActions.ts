@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import {
   IconBook2,
-  IconBriefcase,
+  IconBaselineDensityMedium,
   IconClipboardText,
   IconFileImport,
   IconKeyboard,
@@ -14,8 +14,10 @@ import {
   IconSun,
   IconUserPlus,
 } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useTRPC, useTRPCClient } from '../api/trpc.ts';
 import type { AppAction } from '../app/actions/action.ts';
 import { useDensity, useRailCollapsed } from '../app/preferences.ts';
 import { useI18n } from '../i18n/I18n.tsx';
@@ -37,10 +39,23 @@ export function useShellActions({ showShortcuts }: { showShortcuts: () => void }
   const me = useMe();
   const { t, locale, setLocale } = useI18n();
   const router = useRouter();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
   const logout = useLogout();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
   const [, setCollapsed] = useRailCollapsed();
+
+  const switchLanguage = useCallback(() => {
+    const next = locale === 'id' ? 'en' : 'id';
+    setLocale(next);
+    // The account remembers it, too; a refusal costs nothing but that.
+    void client.auth.updateMe
+      .mutate({ locale: next })
+      .then(() => queryClient.invalidateQueries({ queryKey: trpc.auth.me.pathKey() }))
+      .catch(() => undefined);
+  }, [locale, setLocale, client, queryClient, trpc]);
 
   return useMemo(() => {
     const { nav, actions } = t.shell;
@@ -115,7 +130,7 @@ export function useShellActions({ showShortcuts }: { showShortcuts: () => void }
         {
           id: 'view.density',
           label: density === 'compact' ? actions.densityComfortable : actions.densityCompact,
-          icon: IconBriefcase,
+          icon: IconBaselineDensityMedium,
           run: () => setDensity(density === 'compact' ? 'comfortable' : 'compact'),
         },
         {
@@ -130,7 +145,7 @@ export function useShellActions({ showShortcuts }: { showShortcuts: () => void }
           label: actions.language,
           icon: IconLanguage,
           also: 'bahasa language english indonesia',
-          run: () => setLocale(locale === 'id' ? 'en' : 'id'),
+          run: switchLanguage,
         },
       ],
       help: [
@@ -159,8 +174,7 @@ export function useShellActions({ showShortcuts }: { showShortcuts: () => void }
     density,
     setDensity,
     setCollapsed,
-    locale,
-    setLocale,
+    switchLanguage,
     showShortcuts,
   ]);
 }

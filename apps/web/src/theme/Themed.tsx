@@ -17,7 +17,13 @@ export function Themed({
     const clearButtonProps = { 'aria-label': clear };
     return mergeThemeOverrides(theme, {
       components: {
-        Modal: { defaultProps: { ...theme.components?.['Modal']?.defaultProps, closeButtonProps } },
+        Modal: {
+          defaultProps: {
+            centered: true,
+            overlayProps: { backgroundOpacity: 0.35, blur: 2 },
+            closeButtonProps,
+          },
+        },
         Drawer: { defaultProps: { closeButtonProps } },
         Notification: { defaultProps: { closeButtonProps } },
         Select: { defaultProps: { clearButtonProps } },

@@ -21,7 +21,7 @@ export function ActionButtons({
   const shown = actions.slice(0, visible);
   const rest = actions.slice(visible);
   return (
-    <Toolbar aria-label={label} withBorder={false} p={0} bg="transparent">
+    <Toolbar aria-label={label} withBorder={false} p={0} bg="transparent" style={{ flexWrap: 'nowrap' }}>
       {shown.map((action) => (
         <Tooltip
           key={action.id}

@@ -4,7 +4,6 @@ import { useDensity, useNotificationsWanted } from '../../app/preferences.ts';
 import { useT } from '../../i18n/I18n.tsx';
 import { useMe } from '../../shell/useMe.ts';
 
-
 /** What this device remembers by itself. */
 export function Appearance() {
   const t = useT();

@@ -48,7 +48,7 @@ export function BlastPage() {
         <ActionButtons
           label={t.blasts.toolbar}
           actions={actions}
-          visible={roomy === true ? 3 : 1}
+          visible={roomy ? 3 : 1}
           primary={hasEnded(status) ? '' : (actions[0]?.id ?? '')}
         />
       }

@@ -19,11 +19,11 @@ export function usePrefill(
     begun.current = source;
     const fill = async () => {
       if (edit !== undefined) {
-        const blast = await queryClient.fetchQuery(trpc.blasts.get.queryOptions({ id: edit }));
+        const blast = await queryClient.query(trpc.blasts.get.queryOptions({ id: edit }));
         setDraft(() => draftOf(blast));
       }
       if (template !== undefined) {
-        const found = await queryClient.fetchQuery(trpc.templates.get.queryOptions({ id: template }));
+        const found = await queryClient.query(trpc.templates.get.queryOptions({ id: template }));
         setDraft((before) => ({
           ...before,
           name: before.name === '' ? found.name : before.name,

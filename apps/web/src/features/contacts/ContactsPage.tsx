@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../api/trpc.ts';
 import type { AppAction } from '../../app/actions/action.ts';
 import { ActionButtons } from '../../app/actions/ActionButtons.tsx';
+import { useViewport } from '../../app/preferences.ts';
 import { ListDetail } from '../../components/ListDetail.tsx';
 import { ChooseHint, ListPane } from '../../components/ListPane.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
@@ -21,6 +22,7 @@ export function ContactsPage() {
   const navigate = useNavigate();
   const { q, list, dialog } = useSearch({ from: '/app/tenant/contacts' });
   const { contactId } = useParams({ strict: false });
+  const phone = useViewport() === 'phone';
   const setDialog = (next: 'add' | 'paste' | undefined) =>
     void navigate({
       to: '.',
@@ -53,7 +55,7 @@ export function ContactsPage() {
             title={t.contacts.title}
             actions={
               <Group gap="xs" wrap="nowrap">
-                <Count />
+                {!phone && <Count />}
                 <ActionButtons
                   label={t.contacts.title}
                   actions={actions}
@@ -86,6 +88,7 @@ export function ContactsPage() {
                     })
                   }
                 />
+                {phone && <Count />}
               </>
             }
           >
@@ -112,7 +115,14 @@ function Count() {
   );
   if (data === undefined) return null;
   return (
-    <Text size="sm" c="dimmed" className="tabular" data-testid="contact-count" data-value={data.count}>
+    <Text
+      size="sm"
+      c="dimmed"
+      className="tabular"
+      style={{ whiteSpace: 'nowrap' }}
+      data-testid="contact-count"
+      data-value={data.count}
+    >
       {t.contacts.count(format.number(data.count))}
     </Text>
   );

@@ -48,9 +48,7 @@ export function NewKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           onSubmit={form.onSubmit(({ name, life }) =>
             create.mutate({
               name,
-              ...(life === 'never'
-                ? {}
-                : { expiresAt: inDays(Number(life)) }),
+              ...(life === 'never' ? {} : { expiresAt: inDays(Number(life)) }),
             }),
           )}
         >
