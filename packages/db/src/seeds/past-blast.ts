@@ -118,7 +118,7 @@ function playOut(input: { recipients: Recipient[]; startedAt: Date; chance: () =
       return { ...row, status: 'SKIPPED', reasonCode: 'not_registered', attempts: 0, sendingAt: null };
     }
     if (fate < 0.06) return { ...row, status: 'FAILED', reasonCode: 'refused' };
-    if (fate < 0.07) return { ...row, status: 'UNKNOWN', reasonCode: 'deadline' };
+    if (fate < 0.07) return { ...row, status: 'UNKNOWN', reasonCode: 'no_answer' };
     const sentAt = new Date(at + 700 + Math.floor(chance() * 900));
     if (fate < 0.12) return { ...row, status: 'SENT', sentAt, updatedAt: sentAt };
     const deliveredAt = new Date(sentAt.getTime() + 1_500 + Math.floor(chance() ** 3 * 40 * MINUTE_MS));
