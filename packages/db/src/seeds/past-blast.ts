@@ -115,7 +115,7 @@ function playOut(input: { recipients: Recipient[]; startedAt: Date; chance: () =
       updatedAt: new Date(at + 900),
     };
     if (fate < 0.03) {
-      return { ...row, status: 'SKIPPED', reasonCode: 'not_registered', attempts: 0, sendingAt: null };
+      return { ...row, status: 'SKIPPED', reasonCode: 'not_on_whatsapp', attempts: 0, sendingAt: null };
     }
     if (fate < 0.06) return { ...row, status: 'FAILED', reasonCode: 'refused' };
     if (fate < 0.07) return { ...row, status: 'UNKNOWN', reasonCode: 'no_answer' };
