@@ -22,6 +22,9 @@ const ARGS = [
 /** Two busy cores. What takes longer is not slow but broken. */
 const PATIENCE_MS = 20_000;
 
+/** How the server says that nobody is logged in; the app asks at its gate. */
+const UNAUTHENTICATED = 401;
+
 /** One person's browser profile at the house, with what the program complained of while it was used. */
 export type Visit = {
   context: BrowserContext;
@@ -36,7 +39,17 @@ export const openBrowser = async (): Promise<Browser> =>
 /** A fresh profile of somebody in Jakarta who reads Indonesian. */
 export async function visit(
   browser: Browser,
-  { house, as, ...options }: { house: House; as?: Login } & BrowserContextOptions,
+  {
+    house,
+    as,
+    refusals = [],
+    ...options
+  }: {
+    house: House;
+    as?: Login;
+    /** HTTP statuses that the server will rightly answer; Chromium notes each on the console. */
+    refusals?: readonly number[];
+  } & BrowserContextOptions,
 ): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: house.url,
@@ -47,7 +60,7 @@ export async function visit(
     ...options,
   });
   context.setDefaultTimeout(PATIENCE_MS);
-  const complaints = await listen({ context, house });
+  const complaints = await listen({ context, house, refusals: [UNAUTHENTICATED, ...refusals] });
   if (as !== undefined) await enter({ context, house, login: as });
   return { context, page: await context.newPage(), complaints };
 }
@@ -62,7 +75,15 @@ async function enter(input: { context: BrowserContext; house: House; login: Logi
   if (!answer.ok()) throw new Error(`login answered ${answer.status()}: ${await answer.text()}`);
 }
 
-async function listen({ context, house }: { context: BrowserContext; house: House }): Promise<string[]> {
+async function listen({
+  context,
+  house,
+  refusals,
+}: {
+  context: BrowserContext;
+  house: House;
+  refusals: readonly number[];
+}): Promise<string[]> {
   const complaints: string[] = [];
   const home = new URL(house.url).host;
   const lookAt = (url: string): void => {
@@ -81,8 +102,8 @@ async function listen({ context, house }: { context: BrowserContext; house: Hous
   context.on('page', (page) => page.on('websocket', (socket) => lookAt(socket.url())));
   context.on('console', (message) => {
     if (message.type() !== 'error') return;
-    // Chromium's own words for a 401, which is how the server says that nobody is logged in.
-    if (/^Failed to load resource: .* status of 401 /.test(message.text())) return;
+    const [, status] = /^Failed to load resource: .* status of (\d+) /.exec(message.text()) ?? [];
+    if (refusals.includes(Number(status))) return;
     complaints.push(`console: ${message.text()} (${message.location().url})`);
   });
   return complaints;

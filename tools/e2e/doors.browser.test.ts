@@ -20,8 +20,8 @@ afterEach(async () => {
   expect(ended.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 
-async function open(as?: Login): Promise<Page> {
-  const made = await visit(browser, { house, ...(as === undefined ? {} : { as }) });
+async function open(as?: Login, refusals: readonly number[] = []): Promise<Page> {
+  const made = await visit(browser, { house, refusals, ...(as === undefined ? {} : { as }) });
   visits.push(made);
   return made.page;
 }
@@ -81,7 +81,8 @@ it('who is deactivated is at the login page at once, on every page he has open',
   const hers: Login = { email: 'bu.ani@example.com', password: 'toko-bunga-bu-ani' };
   const api = await house.apiAs(house.admin);
   await api.users.create.mutate({ ...hers, name: 'Toko Bunga Ani', role: 'USER' });
-  const page = await open(hers);
+  const FORBIDDEN = 403; // by the login form, at the end
+  const page = await open(hers, [FORBIDDEN]);
   const second = await page.context().newPage();
   await page.goto('/contacts');
   await second.goto('/');

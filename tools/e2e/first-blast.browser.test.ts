@@ -113,8 +113,8 @@ it('writes a blast, is asked once, and watches it go without a reload until all 
     selector: '[data-testid="blast-done"]',
     attribute: 'data-value',
   });
-  await page.getByRole('heading', { name: 'Pembukaan cabang' }).waitFor();
-  await page.locator('main').getByText('Selesai', { exact: true }).first().waitFor();
+  const blast = page.getByRole('region', { name: 'Pembukaan cabang' });
+  await blast.locator('header').getByText('Selesai', { exact: true }).waitFor();
   const seen = (await progress()).map(({ value }) => Number(value));
   expect(seen.length).toBeGreaterThanOrEqual(3);
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
