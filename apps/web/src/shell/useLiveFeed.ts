@@ -58,9 +58,14 @@ function useConnectionState(): Connection {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onConnection((state) => {
+      if (state === 'connecting') {
+        // Every try says so again; the patience is counted from the first.
+        timer ??= setTimeout(() => setConnection('lost'), PATIENCE_MS);
+        return;
+      }
       clearTimeout(timer);
+      timer = undefined;
       if (state === 'connected') setConnection('connected');
-      else if (state === 'connecting') timer = setTimeout(() => setConnection('lost'), PATIENCE_MS);
     });
     return () => {
       clearTimeout(timer);

@@ -6,6 +6,7 @@ import { useTRPC } from '../../api/trpc.ts';
 import type { AppAction } from '../../app/actions/action.ts';
 import { ActionButtons } from '../../app/actions/ActionButtons.tsx';
 import { useViewport } from '../../app/preferences.ts';
+import { useActions } from '../../app/actions/registry.ts';
 import { ListDetail } from '../../components/ListDetail.tsx';
 import { ChooseHint, ListPane } from '../../components/ListPane.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
@@ -30,7 +31,7 @@ export function ContactsPage() {
       replace: next === undefined,
     });
   const actions: AppAction[] = [
-    { id: 'contacts.add', label: t.contacts.add, icon: IconUserPlus, run: () => setDialog('add') },
+    { id: 'contacts.add', label: t.contacts.add, icon: IconUserPlus, keys: 'n', run: () => setDialog('add') },
     {
       id: 'contacts.paste',
       label: t.contacts.paste,
@@ -44,6 +45,7 @@ export function ContactsPage() {
       run: () => void navigate({ to: '/contacts/import' }),
     },
   ];
+  useActions('here', actions);
   return (
     <>
       <ListDetail
