@@ -47,7 +47,8 @@ describe('a message with variables', () => {
   });
 
   it('reports as missing exactly the variables that have neither value nor fallback, for any text', () => {
-    const piece = fc.constantFrom('{{a}}', '{{b|x}}', '{{ c }}', '{{', '}}', '|', 'teks ', '\n');
+    // No piece is a name by itself: between braces it would be a variable, as it should.
+    const piece = fc.constantFrom('{{a}}', '{{b|x}}', '{{ c }}', '{{', '}}', '|', 'te}ks ', '\n');
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const body = pieces.join('');
