@@ -49,6 +49,7 @@ it('Ctrl+K finds pages, deeds, blasts and contacts, and Enter goes there', async
 
   await find('live music');
   await page.getByRole('dialog').getByText('Undangan live music').waitFor();
+  await page.locator('[data-selected]').getByText('Undangan live music').waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/blasts\/[0-9a-f-]{36}/);
   await heading('Undangan live music').waitFor();
@@ -92,8 +93,8 @@ it('/ searches in a list, j and k walk it, Enter opens', async () => {
   await expect.poll(() => list.getByRole('option').count(), { timeout: 10_000 }).toBe(3);
   await list.getByRole('option').first().focus();
   await page.keyboard.press('j');
-  const second = list.getByRole('option').nth(1);
-  await expect.poll(() => second.evaluate('(node) => node === document.activeElement')).toBe(true);
+  const second = list.locator('[aria-posinset="2"]');
+  await second.and(page.locator(':focus')).waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => second.getAttribute('aria-current')).toBe('true');
 });

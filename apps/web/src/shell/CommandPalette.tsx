@@ -14,6 +14,7 @@ import { nationalPhone } from '../i18n/phone.ts';
 import { useMe } from './useMe.ts';
 
 const FOUND = 5;
+const LIST_ID = 'palette-actions';
 
 /** Everything: go to, do, find a contact or a blast. Mounted while it is open. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
@@ -24,6 +25,15 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const sets = useRegisteredActions();
   const found = useFound(query);
   useEffect(() => spotlight.open(), [spotlight]);
+  // Mantine chooses the first row when one types; what the server found comes later, to a list that had none.
+  useEffect(() => {
+    const list = document.getElementById(LIST_ID);
+    if (list === null || list.querySelector('[data-selected]') !== null) return;
+    const first = list.querySelector('[data-action]');
+    if (first === null) return;
+    first.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: 0 }));
+  });
 
   const groups: { id: ActionGroup; label: string }[] = [
     { id: 'here', label: words.groupHere },
@@ -62,7 +72,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         aria-label={words.title}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList id={LIST_ID}>
         {sections.map((section) => (
           <Spotlight.ActionsGroup key={section.label} label={section.label}>
             {section.actions.map((action) => (
