@@ -1,6 +1,4 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { basename, join } from 'node:path';
 import { buildServer } from './build/build-server.ts';
 import { buildWeb } from './build/build-web.ts';
@@ -9,7 +7,7 @@ import { importContacts, linkNumber, runBlast } from './demo/main-job.ts';
 import { demoOptions, type DemoOptions } from './demo/options.ts';
 import { createProgressLine } from './demo/progress-line.ts';
 import { logIn } from './demo/siar-api.ts';
-import { freePort } from './postgres/postmaster.ts';
+import { freePort, requireFreePort } from './process/free-port.ts';
 import { STATE } from './repository.ts';
 import { startDemoStack, type DemoStack } from './runtime/demo-stack.ts';
 import { withStack } from './runtime/run-stack.ts';
@@ -26,7 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const start = Date.now();
   const options = demoOptions(args, process.env);
   const port = options.port === 0 ? await freePort() : options.port;
-  await requireFree(port);
+  await requireFreePort(port, 'choose another with -- --port=N');
   await buildServer({ say });
   await buildWeb({ say });
   const code = await withStack({
@@ -112,16 +110,4 @@ function sayWhereToGo({ url, admin, tenant }: DemoStack, { blastId }: Account): 
   say(`  tenant  ${tenant.email}  ${tenant.password}`);
   say(`  admin   ${admin.email}  ${admin.password}`);
   say('Ctrl+C stops everything');
-}
-
-async function requireFree(port: number): Promise<void> {
-  const probe = createServer();
-  probe.listen(port);
-  try {
-    await once(probe, 'listening');
-  } catch {
-    throw new Error(`port ${port} is taken: choose another with -- --port=N`);
-  } finally {
-    probe.close();
-  }
 }

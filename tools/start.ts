@@ -7,6 +7,7 @@ import { ensureChromium } from './chromium.ts';
 import { runCommand } from './process/run-command.ts';
 import { ROOT, STATE } from './repository.ts';
 import { openDatabase } from './runtime/database.ts';
+import { requireFreePort } from './process/free-port.ts';
 import { withStack } from './runtime/run-stack.ts';
 import { loadSecrets } from './runtime/secrets.ts';
 import { apiPlan, workerPlan } from './runtime/server-processes.ts';
@@ -17,6 +18,7 @@ export async function main(): Promise<number> {
   const start = Date.now();
   if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'));
   const port = portFrom(process.env['PORT']);
+  await requireFreePort(port, 'set PORT to another');
   await buildServer({ say });
   await buildWeb({ say });
   const chromium = await findOrWarn();
@@ -28,7 +30,8 @@ export async function main(): Promise<number> {
       const env = {
         ...(await loadSecrets({ home: STATE })),
         ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }),
-        ...process.env,
+        // A line of .env that is left empty says nothing; it must not push aside what we made.
+        ...Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
         DATABASE_URL: database.url,
       };
       const logs = join(STATE, 'logs');
@@ -42,10 +45,10 @@ export async function main(): Promise<number> {
   return code ?? 0;
 }
 
-export function portFrom(text: string | undefined): number {
+function portFrom(text: string | undefined): number {
   const port = Number(text === undefined || text === '' ? 3000 : text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Error(`PORT must be a whole number from 1 to 65535`);
+    throw new Error('PORT must be a whole number from 1 to 65535');
   return port;
 }
 

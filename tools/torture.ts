@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildServer } from './build/build-server.ts';
 import { buildWeb } from './build/build-web.ts';
-import { freePort } from './postgres/postmaster.ts';
+import { freePort } from './process/free-port.ts';
 import { STATE } from './repository.ts';
 import { startDemoStack } from './runtime/demo-stack.ts';
 import { withStack } from './runtime/run-stack.ts';

@@ -8,7 +8,7 @@ import { createTestDatabase } from '@siar/db/testing';
 import { hashPassword } from '@siar/server/passwords';
 import { startWhatsAppSimulator } from '@siar/simulators/whatsapp';
 import { WebSocket } from 'ws';
-import { freePort } from '../postgres/postmaster.ts';
+import { freePort } from '../process/free-port.ts';
 import { STATE } from '../repository.ts';
 import { apiPlan, workerPlan } from '../runtime/server-processes.ts';
 import { superviseProcess, type SupervisedProcess } from '../supervisor/supervised-process.ts';

@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { identify, sendSignal, waitUntilGone, type ProcessIdentity } from '../process/process-identity.ts';
 import type { Placement } from './placement.ts';
@@ -92,18 +91,6 @@ export async function findPostmaster(data: string): Promise<ProcessIdentity | un
   // which PostgreSQL would take for a running server.
   await rm(join(data, 'postmaster.pid'), { force: true });
   return undefined;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free TCP port');
-  return address.port;
 }
 
 /** PostgreSQL's own pid file: the pid is its first line, its state the eighth. */

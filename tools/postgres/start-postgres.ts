@@ -7,7 +7,8 @@ import { identify, isAlive } from '../process/process-identity.ts';
 import { runCommand } from '../process/run-command.ts';
 import { readSettings, settingsFile, writeSettings } from './cluster-settings.ts';
 import { placeCluster, type Placement } from './placement.ts';
-import { findPostmaster, freePort, launchPostmaster, PortTaken, stopPostmaster } from './postmaster.ts';
+import { freePort } from '../process/free-port.ts';
+import { findPostmaster, launchPostmaster, PortTaken, stopPostmaster } from './postmaster.ts';
 
 const SUPERUSER = 'siar';
 

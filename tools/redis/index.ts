@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../postgres/postmaster.ts';
+import { freePort } from '../process/free-port.ts';
 import { guard } from '../process/guardian.ts';
 import { ensureProgram } from '../system-packages.ts';
 

@@ -3,7 +3,7 @@ import { ROOT } from '../repository.ts';
 import { untilHttpReady } from '../supervisor/http-ready.ts';
 import type { ProcessPlan } from '../supervisor/supervised-process.ts';
 import { say } from '../terminal.ts';
-import { freePort } from '../postgres/postmaster.ts';
+import { freePort } from '../process/free-port.ts';
 
 const DIST = join(ROOT, 'apps', 'server', 'dist');
 /** Workers hand their numbers over and close Chromium; the API ends its connections. */

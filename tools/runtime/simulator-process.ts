@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { freePort } from '../postgres/postmaster.ts';
+import { freePort } from '../process/free-port.ts';
 import { ROOT } from '../repository.ts';
 import { untilHttpReady } from '../supervisor/http-ready.ts';
 import { say } from '../terminal.ts';
