@@ -84,6 +84,7 @@ for (const [who, pages] of [
         const light = await breaches(page);
         await page.emulateMedia({ colorScheme: 'dark' });
         await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+        await settle(page);
         // Nothing else depends on light and dark.
         const dark = await breaches(page, { runOnly: ['color-contrast'] });
         await page.setViewportSize(PHONE);
@@ -96,11 +97,17 @@ for (const [who, pages] of [
   });
 }
 
-/** Until everything that was on its way is there. */
+/** Until what was on its way is there and nothing moves; asked in the page, whose CSP lets no waitForFunction in. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(
-    `document.querySelector('[aria-busy="true"], [data-siar-splash]') === null && document.getAnimations().every((one) => one.playState !== 'running')`,
-  );
+  await page.evaluate(`new Promise((resolve) => {
+    const look = () => {
+      const isComing = document.querySelector('[aria-busy="true"]') !== null;
+      const isMoving = document.getAnimations().some(({ playState }) => playState === 'running');
+      if (isComing || isMoving) requestAnimationFrame(look);
+      else resolve();
+    };
+    requestAnimationFrame(look);
+  })`);
 }
 
 /** What axe finds serious or critical, one line each. */

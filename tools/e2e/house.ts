@@ -40,7 +40,7 @@ const ACK_DELAY_MS = 40;
  * @param postgresUrl vitest: `inject('postgresUrl')`
  */
 export async function startHouse({ postgresUrl }: { postgresUrl: string }): Promise<House> {
-  const undo: (() => Promise<unknown> | void)[] = [];
+  const undo: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
   };

@@ -26,9 +26,15 @@ export function createLevers({ url }: { url: string }): Levers {
     return answer.json();
   };
   return {
-    phone: async (input) => void (await call('phones', input)),
-    scan: async (input) => void (await call('scan', input)),
-    qrLives: async (qrTtlMs) => void (await call('faults', { qrTtlMs })),
+    phone: async (input) => {
+      await call('phones', input);
+    },
+    scan: async (input) => {
+      await call('scan', input);
+    },
+    qrLives: async (qrTtlMs) => {
+      await call('faults', { qrTtlMs });
+    },
     arrivals: async (from) => ledger.parse(await call(`ledger?from=${encodeURIComponent(from)}`)),
   };
 }
