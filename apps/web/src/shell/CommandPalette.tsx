@@ -28,7 +28,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   // Mantine chooses the first row when one types; what the server found comes later, to a list that had none.
   useEffect(() => {
     const list = document.getElementById(LIST_ID);
-    if (list === null || list.querySelector('[data-selected]') !== null) return;
+    if (list?.querySelector('[data-selected]') !== null) return;
     const first = list.querySelector('[data-action]');
     if (first === null) return;
     first.setAttribute('data-selected', 'true');

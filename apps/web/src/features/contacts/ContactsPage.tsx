@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../api/trpc.ts';
 import type { AppAction } from '../../app/actions/action.ts';
 import { ActionButtons } from '../../app/actions/ActionButtons.tsx';
-import { useViewport } from '../../app/preferences.ts';
 import { useActions } from '../../app/actions/registry.ts';
 import { ListDetail } from '../../components/ListDetail.tsx';
 import { ChooseHint, ListPane } from '../../components/ListPane.tsx';
@@ -23,7 +22,6 @@ export function ContactsPage() {
   const navigate = useNavigate();
   const { q, list, dialog } = useSearch({ from: '/app/tenant/contacts' });
   const { contactId } = useParams({ strict: false });
-  const phone = useViewport() === 'phone';
   const setDialog = (next: 'add' | 'paste' | undefined) =>
     void navigate({
       to: '.',
@@ -57,7 +55,7 @@ export function ContactsPage() {
             title={t.contacts.title}
             actions={
               <Group gap="xs" wrap="nowrap">
-                {!phone && <Count />}
+                <Count />
                 <ActionButtons
                   label={t.contacts.title}
                   actions={actions}
@@ -90,7 +88,6 @@ export function ContactsPage() {
                     })
                   }
                 />
-                {phone && <Count />}
               </>
             }
           >
@@ -122,10 +119,11 @@ function Count() {
       c="dimmed"
       className="tabular"
       style={{ whiteSpace: 'nowrap' }}
+      title={t.contacts.count(format.number(data.count))}
       data-testid="contact-count"
       data-value={data.count}
     >
-      {t.contacts.count(format.number(data.count))}
+      {format.number(data.count)}
     </Text>
   );
 }

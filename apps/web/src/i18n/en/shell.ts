@@ -19,7 +19,7 @@ export const shell: Dictionary['shell'] = {
     account: 'Account',
     adminHome: 'Overview',
     adminUsers: 'Users',
-    adminNumbers: 'WhatsApp numbers',
+    adminNumbers: 'Numbers',
     adminPackages: 'Packages',
     adminAudit: 'Audit trail',
     adminDeadLetters: 'Failed jobs',

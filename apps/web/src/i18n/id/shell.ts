@@ -17,7 +17,7 @@ export const shell = {
     account: 'Akun',
     adminHome: 'Ringkasan',
     adminUsers: 'Pengguna',
-    adminNumbers: 'Nomor WhatsApp',
+    adminNumbers: 'Nomor',
     adminPackages: 'Paket',
     adminAudit: 'Jejak audit',
     adminDeadLetters: 'Pekerjaan gagal',
