@@ -25,9 +25,13 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends chromium-headless-shell fonts-liberation fonts-noto-color-emoji tini \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 siar \
-    && install -d -o siar -g siar /data
+    && install -d -o siar -g siar /data \
+    # Docker's seccomp profile forbids the namespaces of Chromium's own sandbox. The container is the sandbox here:
+    # no root, no capabilities, read-only (docker-compose.yml).
+    && printf '#!/bin/sh\nexec /usr/bin/chromium-headless-shell --no-sandbox "$@"\n' > /usr/local/bin/chromium-in-container \
+    && chmod 755 /usr/local/bin/chromium-in-container
 ENV NODE_ENV=production \
-    CHROMIUM_PATH=/usr/bin/chromium-headless-shell \
+    CHROMIUM_PATH=/usr/local/bin/chromium-in-container \
     DATA_DIR=/data \
     PORT=3000
 WORKDIR /app
