@@ -92,6 +92,8 @@ it('writes a blast, is asked once, and watches it go without a reload until all 
   await house.whatsApp.phone({ number: NO_NUMBER, failWith: 'invalid_recipient' });
   await house.whatsApp.phone({ number: NOT_THERE, registered: false });
 
+  for (const key of ['g', 'b']) await page.keyboard.press(key);
+  await page.getByText('Belum ada blast').waitFor();
   await page.keyboard.press('n');
   await page.getByLabel('Nama blast').fill('Pembukaan cabang');
   await page.getByLabel('Isi pesan').fill('Halo {{nama|Kak}}, cabang {{kota}} sudah buka.');
