@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { compressed } from './build-compressed.ts';
 
 const API = process.env['SIAR_API_URL'] ?? 'http://127.0.0.1:3000';
 /** Answered by the API process, never by the service worker. */
@@ -9,6 +10,7 @@ const SERVER_PATHS = ['/trpc', '/api', '/health', '/metrics', '/webhooks'];
 export default defineConfig({
   plugins: [
     react(),
+    compressed(),
     VitePWA({
       // A new version waits until the person says so: nobody loses a half-written blast to a reload.
       registerType: 'prompt',

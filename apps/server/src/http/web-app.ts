@@ -19,11 +19,15 @@ const A_YEAR = 'public, max-age=31536000, immutable';
  */
 export function createWebApp(directory: string): Router {
   const router = Router();
+  router.use('/assets', takeCompressed(path.join(directory, 'assets')));
   router.use(
     serveStatic(directory, {
       index: false,
       setHeaders(response, file) {
         const isHashed = path.relative(directory, file).startsWith(`assets${path.sep}`);
+        // What the bytes are once unpacked, not what the file's last ending says.
+        const plain = file.replace(/\.(br|gz)$/, '');
+        if (plain !== file) response.type(path.extname(plain));
         response.setHeader('Cache-Control', isHashed ? A_YEAR : 'no-cache');
       },
     }),
@@ -37,4 +41,28 @@ export function createWebApp(directory: string): Router {
   };
   router.use(sendPage);
   return router;
+}
+
+/** Best first. `br` is offered by browsers over https and from localhost only. */
+const ENCODINGS = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+] as const;
+
+/** The web's build lays compressed copies beside its scripts and styles: whoever can unpack one gets it. */
+function takeCompressed(assets: string): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    response.vary('Accept-Encoding');
+    const file = path.basename(request.path);
+    const found = ENCODINGS.find(
+      ({ name, ending }) =>
+        request.acceptsEncodings(name) === name && existsSync(path.join(assets, `${file}${ending}`)),
+    );
+    if (found !== undefined && request.path === `/${file}`) {
+      response.setHeader('Content-Encoding', found.name);
+      request.url = `/${file}${found.ending}`;
+    }
+    next();
+  };
 }
