@@ -13,7 +13,9 @@ const COMMANDS = ['start', 'demo', 'test', 'check', 'bench', 'torture', 'build',
 await main();
 
 async function main() {
-  const [command = '', ...args] = process.argv.slice(2);
+  const [command = '', ...rest] = process.argv.slice(2);
+  // npm takes the `--` before arguments away, pnpm passes it on.
+  const args = rest[0] === '--' ? rest.slice(1) : rest;
   try {
     if (!COMMANDS.includes(command))
       throw new Error(`unknown command "${command}": one of ${COMMANDS.join(', ')}`);
