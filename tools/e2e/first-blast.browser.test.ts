@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { reconcile } from '../demo/account.ts';
 import { openBrowser, visit, type Visit } from './browser.ts';
 import { startHouse, type House } from './house.ts';
-import { countsOnPage, numberUnder, watchNumbers, watchQrs } from './screen.ts';
+import { countsOnPage, numberUnder, watchValues, watchQrs } from './screen.ts';
 
 const PERSON = { email: 'bu.tini@example.com', password: 'warung-bu-tini' };
 const PATIENCE = { timeout: 10_000 };
@@ -53,7 +53,7 @@ it('links her number: each QR is on the screen within a second of its birth, and
   // The WebSocket is watched from its first frame on.
   await page.reload();
   await page.getByRole('link', { name: 'Sambungkan', exact: true }).click();
-  const shown = await watchNumbers(page, { selector: '[data-testid="qr-code"]', attribute: 'data-qr' });
+  const shown = await watchValues(page, { selector: '[data-testid="qr-code"]', attribute: 'data-qr' });
   await page.getByRole('button', { name: 'Sambungkan' }).click();
 
   await expect.poll(() => born.size, PATIENCE).toBeGreaterThanOrEqual(2);
@@ -111,7 +111,7 @@ it('writes a blast, is asked once, and watches it go without a reload until all 
   await question.getByRole('button', { name: 'Luncurkan sekarang' }).click();
 
   await page.getByTestId('blast-done').waitFor();
-  const progress = await watchNumbers(page, {
+  const progress = await watchValues(page, {
     selector: '[data-testid="blast-done"]',
     attribute: 'data-value',
   });

@@ -28,7 +28,7 @@ export async function countsOnPage(page: Page): Promise<Record<string, number>> 
  * Notes from now on which values an attribute takes, without asking: a value that stood for a blink counts.
  * Ends with the document.
  */
-export async function watchNumbers(
+export async function watchValues(
   page: Page,
   { selector, attribute }: { selector: string; attribute: string },
 ): Promise<() => Promise<Seen[]>> {

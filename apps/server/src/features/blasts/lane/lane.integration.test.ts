@@ -39,8 +39,12 @@ describe('a lane', () => {
     expect(ledger.messages).toHaveLength(recipients);
   }
 
-  it('sends every recipient exactly one message and completes the blast', async () => {
+  it('sends every recipient exactly one message, completes the blast and tells of it once', async () => {
     const { blast, session, ledger, committer } = await scene(500);
+    const told: string[] = [];
+    committer.onCommitted.push((blasts) => {
+      told.push(...blasts.filter(({ isCompletedNow }) => isCompletedNow).map(({ id }) => id));
+    });
     start({ session, engine: createScriptedEngine({ ledger }), committer });
     const done = await world.until(blast.id, ({ status }) => status === 'COMPLETED');
     expect(done).toMatchObject({ pendingCount: 0, sendingCount: 0, sentCount: 500 });
@@ -49,6 +53,7 @@ describe('a lane', () => {
     expectExactlyOnce(ledger, 500);
     expect(ledger.copies).toEqual([]);
     await world.checkCounters(blast.serial);
+    await expect.poll(() => told).toEqual([blast.id]);
   });
 
   it('shares a number fairly: a small blast does not wait for a big one', async () => {
