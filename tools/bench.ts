@@ -9,7 +9,7 @@ import { say } from './terminal.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [phoneNormalise];
 
-/** `npm run bench [-- --only=NAME] [-- --quick]`: fails when a figure misses its goal. */
+/** `npm run bench [-- --only=NAME] [-- --quick]`: fails when a figure misses its goal, unless it was a quick one. */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -26,7 +26,8 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   print(results);
   await write(results);
-  return results.every(({ ratio, goal }) => goal === null || ratio >= goal) ? 0 : 1;
+  const isMissed = results.some(({ ratio, goal }) => goal !== null && ratio < goal);
+  return isMissed && !values.quick ? 1 : 0;
 }
 
 function print(results: readonly BenchmarkResult[]): void {
