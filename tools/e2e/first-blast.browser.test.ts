@@ -94,7 +94,7 @@ it('writes a blast, is asked once, and watches it go without a reload until all 
 
   for (const key of ['g', 'b']) await page.keyboard.press(key);
   await page.getByText('Belum ada blast').waitFor();
-  await page.getByRole('button', { name: 'Blast baru' }).first().click();
+  await page.getByRole('link', { name: 'Blast baru' }).first().click();
   await page.getByLabel('Nama blast').fill('Pembukaan cabang');
   await page.getByLabel('Isi pesan').fill('Halo {{nama|Kak}}, cabang {{kota}} sudah buka.');
   await page.getByLabel('Atur sendiri').check();

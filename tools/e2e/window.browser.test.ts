@@ -37,6 +37,19 @@ it('two keys go to a page, and back and forward go along', async () => {
   await heading('Kontak').waitFor();
 });
 
+it('n begins what the page is about: a blast, or on the contacts’ page a contact', async () => {
+  await page.goto('/blasts');
+  await heading('Blast').waitFor();
+  await page.keyboard.press('n');
+  await heading('Blast baru').waitFor();
+  await page.goto('/contacts');
+  await heading('Kontak').waitFor();
+  await page.keyboard.press('n');
+  await page.getByRole('dialog', { name: 'Tambah kontak' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
 it('Ctrl+K finds pages, deeds, blasts and contacts, and Enter goes there', async () => {
   const find = async (text: string): Promise<void> => {
     await page.keyboard.press('Control+k');
